@@ -1,0 +1,1 @@
+"""Great Expectations suites, and the small runner that applies them to DuckDB."""

@@ -1,0 +1,1 @@
+"""The ingestion room: vendor APIs and files -> typed Arrow -> data/raw/<source>.duckdb."""

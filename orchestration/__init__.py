@@ -1,0 +1,1 @@
+"""The Dagster graph, the publication and the command line."""

@@ -1,0 +1,1 @@
+"""Plain numpy and scipy functions on arrays; no I/O."""

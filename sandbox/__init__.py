@@ -1,0 +1,1 @@
+"""A simulated company whose truth is known, behind its vendors' real protocols."""

@@ -1,0 +1,1 @@
+"""One module a vendor: its API over the simulated company."""
