@@ -1,0 +1,8 @@
+{#
+    Keyed hash of a text: not derivable without the installation's key, which is a session variable (set by
+    ingestion.person_key) and never part of any SQL text. NULL stays NULL; without a key everything is NULL,
+    which the not_null tests then refuse.
+#}
+{% macro keyed_hash(text) -%}
+    sha256(getvariable('mops_key') || sha256(getvariable('mops_key') || {{ text }}))
+{%- endmacro %}

@@ -1,0 +1,21 @@
+select
+    cast(null as varchar) as spend_id,
+    cast(null as varchar) as source,
+    cast(null as varchar) as account_id,
+    cast(null as varchar) as source_campaign_id,
+    cast(null as varchar) as campaign,
+    cast(null as varchar) as channel,
+    cast(null as varchar) as cost_kind,
+    cast(null as varchar) as currency,
+    cast(null as decimal(18, 6)) as cost,
+    cast(null as decimal(28, 12)) as fx_rate,
+    cast(null as decimal(38, 12)) as cost_home,
+    cast(null as bigint) as impressions,
+    cast(null as bigint) as clicks,
+    cast(null as double) as platform_conversions,
+    cast(null as boolean) as is_residual,
+    cast(null as boolean) as is_zone_exact,
+    cast(null as boolean) as is_still_moving,
+    cast(null as date) as spend_on,
+    cast(null as date) as fx_rate_on
+where false

@@ -1,0 +1,1 @@
+{{ union_entity("campaigns", happened_on="started_on") }}

@@ -1,0 +1,1 @@
+{{ union_entity("companies", happened_at="created_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("deals", happened_at="opened_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("email_events", happened_at="occurred_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("email_reports", happened_at="sent_at") }}

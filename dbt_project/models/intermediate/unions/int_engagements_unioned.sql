@@ -1,0 +1,1 @@
+{{ union_entity("engagements", happened_at="occurred_at") }}

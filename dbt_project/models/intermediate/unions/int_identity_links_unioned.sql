@@ -1,0 +1,1 @@
+{{ union_entity("identity_links", happened_at="linked_at") }}

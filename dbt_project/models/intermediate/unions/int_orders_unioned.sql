@@ -1,0 +1,1 @@
+{{ union_entity("orders", happened_at="ordered_at") }}

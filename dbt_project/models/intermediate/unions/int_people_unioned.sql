@@ -1,0 +1,1 @@
+{{ union_entity("people", happened_at="created_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("platform_reports", happened_on="report_on") }}

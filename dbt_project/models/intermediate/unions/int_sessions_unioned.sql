@@ -1,0 +1,1 @@
+{{ union_entity("sessions", happened_at="started_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("spend", happened_on="spend_on") }}

@@ -1,0 +1,1 @@
+{{ union_entity("spend_versions", happened_on="spend_on") }}

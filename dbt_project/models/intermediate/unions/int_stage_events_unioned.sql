@@ -1,0 +1,1 @@
+{{ union_entity("stage_events", happened_at="entered_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("tickets", happened_at="opened_at") }}

@@ -1,0 +1,1 @@
+{{ union_entity("time_entries", happened_on="worked_on") }}

@@ -1,0 +1,1 @@
+{{ union_entity("touches", happened_at="touched_at") }}

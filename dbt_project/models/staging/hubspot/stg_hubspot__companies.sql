@@ -1,0 +1,10 @@
+select
+    cast(null as varchar) as source,
+    cast(null as varchar) as source_company_id,
+    cast(null as varchar) as name,
+    cast(null as varchar) as domain,
+    cast(null as varchar) as industry,
+    cast(null as varchar) as country,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as created_at
+where false

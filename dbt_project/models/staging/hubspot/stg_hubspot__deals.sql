@@ -1,0 +1,23 @@
+select
+    cast(null as varchar) as source,
+    cast(null as varchar) as source_deal_id,
+    cast(null as varchar) as source_person_id,
+    cast(null as varchar) as source_company_id,
+    cast(null as varchar) as customer_id,
+    cast(null as varchar) as owner_source_id,
+    cast(null as varchar) as name,
+    cast(null as varchar) as product_id,
+    cast(null as varchar) as pipeline,
+    cast(null as varchar) as stage_name,
+    cast(null as varchar) as channel_detail,
+    cast(null as varchar) as currency,
+    cast(null as decimal(18, 2)) as amount,
+    cast(null as decimal(18, 2)) as gross_margin,
+    cast(null as double) as stage_probability,
+    cast(null as boolean) as is_won,
+    cast(null as boolean) as is_lost,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as opened_at,
+    cast(null as timestamp) as offer_sent_at,
+    cast(null as timestamp) as closed_at
+where false

@@ -1,0 +1,11 @@
+select
+    cast(null as varchar) as source,
+    cast(null as varchar) as source_ticket_id,
+    cast(null as varchar) as source_person_id,
+    cast(null as varchar) as subject,
+    cast(null as varchar) as status,
+    cast(null as varchar) as priority,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as opened_at,
+    cast(null as timestamp) as closed_at
+where false

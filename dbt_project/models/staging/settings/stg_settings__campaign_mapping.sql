@@ -1,0 +1,1 @@
+select source, name, campaign from {{ source("settings", "campaign_mapping") }}

@@ -1,0 +1,1 @@
+select channel_detail, channel from {{ source("settings", "channel_mapping") }}

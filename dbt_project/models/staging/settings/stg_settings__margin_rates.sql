@@ -1,0 +1,1 @@
+select product_id, rate from {{ source("settings", "margin_rates") }}
