@@ -1,0 +1,48 @@
+"""One entry of `sources.files`: some files, and how their columns become those of a canonical input."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from ingestion.settings.as_of import known_zone
+from ingestion.settings.strict import Strict
+
+CanonicalInput = Literal[
+    "leads", "deals", "orders", "spend", "sessions", "touches", "email_events", "time_entries", "tickets",
+    "tool_costs", "agency_costs", "fx_rates", "products",
+]  # fmt: skip
+
+
+def _as_text(value: Any) -> Any:
+    """A constant as it would stand in a CSV: staging casts it with the rest of its column."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+Constant = Annotated[str | None, BeforeValidator(_as_text)]
+
+
+class FilesEntry(Strict):
+    """`as` says what the rows are; `path` or `sql` where they come from; the rest acts in staging."""
+
+    as_: CanonicalInput = Field(alias="as")
+    path: str | None = None
+    sql: str | None = None
+    key: list[str] | None = Field(default=None, min_length=1)
+    columns: dict[str, str] = {}
+    constants: dict[str, Constant] = {}
+    filter: str | None = None
+    time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    encoding: str | None = None
+    decimal: Literal[".", ","] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> Self:
+        if (self.path is None) == (self.sql is None):
+            raise ValueError("needs either path or sql")
+        if (self.sql is None) != (self.key is None):
+            raise ValueError("sql and key belong together: key names the columns that identify a row of the sql")
+        return self

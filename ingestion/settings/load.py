@@ -1,0 +1,96 @@
+"""mops.yaml -> Settings, or one sentence per mistake with the line it is on."""
+
+import difflib
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ingestion import home as paths
+from ingestion import registry
+from ingestion.settings.errors import SettingsError
+from ingestion.settings.model import Settings
+from ingestion.settings.strict import Strict
+from ingestion.settings.yaml_lines import Location, line_of, parse
+
+Mistake = tuple[Location, str]
+
+
+def load(home: Path) -> Settings:
+    """The checked settings of a home; SettingsError says what is wrong and where."""
+    file = paths.settings_file(home)
+    if not file.is_file():
+        raise SettingsError(f"There is no mops.yaml in {home}: `mops init` makes one, or set MOPS_HOME")
+    data, node = parse(file.read_text(encoding="utf-8-sig"))
+    try:
+        settings = Settings.model_validate({} if data is None else data)
+    except ValidationError as error:
+        raise SettingsError(_tell(_of_types(error, data), node)) from None
+    mistakes = list(_of_sources(settings))
+    if mistakes:
+        raise SettingsError(_tell(mistakes, node))
+    return settings
+
+
+def _tell(mistakes: list[Mistake], node: yaml.Node | None) -> str:
+    lines: dict[str, None] = {}
+    for location, message in mistakes:
+        path = ".".join(str(step) for step in location)
+        lines[f"mops.yaml, line {line_of(node, location)}: {path + ': ' if path else ''}{message}"] = None
+    return "\n".join(lines)
+
+
+def _of_types(error: ValidationError, data: Any) -> list[Mistake]:
+    mistakes: list[Mistake] = []
+    for each in error.errors(include_url=False, include_input=False):
+        location = _existing(each["loc"], data, missing=each["type"] == "missing")
+        if each["type"] == "extra_forbidden":
+            mistakes.append((location, _unknown_key(str(location[-1]))))
+        else:
+            mistakes.append((location, each["msg"].removeprefix("Value error, ")))
+    return mistakes
+
+
+def _existing(location: Location, data: Any, missing: bool) -> Location:
+    """The location without the steps that only pydantic knows: the branches of unions, the key of a mapping."""
+    found: list[int | str] = []
+    for step in location:
+        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
+            found.append(step)
+            data = data[step]  # type: ignore[index]
+    if missing:
+        found.append(location[-1])
+    return tuple(found)
+
+
+def _unknown_key(key: str) -> str:
+    meant = difflib.get_close_matches(key, _keys_of_all_parts(), n=1)
+    hint = f"did you mean {meant[0]}?" if meant else "mops.example.yaml shows every key that is read"
+    return f"unknown key; {hint}"
+
+
+def _keys_of_all_parts() -> set[str]:
+    parts: list[type[BaseModel]] = [Settings, *Strict.__subclasses__()]
+    return {field.alias or name for part in parts for name, field in part.model_fields.items()}
+
+
+def _of_sources(settings: Settings) -> Iterator[Mistake]:
+    """What only the registry and the vendors' modules know: which sources there are, and what each may be told."""
+    for name, source in settings.sources.vendors().items():
+        if name not in registry.source_names():
+            meant = difflib.get_close_matches(name, registry.source_names(), n=1)
+            hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(registry.source_names())}"
+            yield ("sources", name), f"unknown source; {hint}"
+            continue
+        vendor = importlib.import_module(f"ingestion.sources.{name}")
+        for part, declared in (
+            ("credentials", getattr(vendor, "CREDENTIALS", ())),
+            ("options", getattr(vendor, "OPTIONS", ())),
+        ):
+            for key in getattr(source, part):
+                if key not in declared:
+                    known = ", ".join(declared) or "none"
+                    yield ("sources", name, part, key), f"{name} has no such entry in {part}; there are: {known}"

@@ -1,0 +1,136 @@
+"""What mops.yaml may say: every key, its type and its default."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from ingestion.settings.as_of import known_zone, parse_as_of
+from ingestion.settings.files_entry import FilesEntry
+from ingestion.settings.strict import Strict
+
+# The GA4 default channel groups, as DEFINITIONS orders them.
+Channel = Literal[
+    "AI Assistant", "Direct", "Cross-network", "Paid Shopping", "Paid Search", "Paid Social", "Paid Video", "Display",
+    "Paid Other", "Organic Shopping", "Organic Social", "Organic Video", "Organic Search", "Referral", "Email",
+    "Affiliates", "Audio", "SMS", "Mobile Push", "Unassigned",
+]  # fmt: skip
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Zone = Annotated[str, AfterValidator(known_zone)]
+Rate = Annotated[Decimal, Field(ge=0, le=1)]
+Cron = Annotated[str, StringConstraints(pattern=r"^(@\w+|\S+ \S+ \S+ \S+ \S+)$")]
+
+
+def _secret_name(value: str) -> str:
+    """Refuse what looks like a secret rather than its name, and don't repeat it."""
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", value):
+        raise ValueError(
+            "must be the name of an environment variable (HUBSPOT_TOKEN) or of a dlt secret "
+            "(sources.hubspot.token), never the secret itself"
+        )
+    return value
+
+
+SecretName = Annotated[str, AfterValidator(_secret_name)]
+
+
+class SourceSettings(Strict):
+    """How to reach one vendor; what credentials and options there are is declared by the vendor's module."""
+
+    base_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    start_date: date | None = None
+    schedule: Cron | None = None
+    credentials: dict[str, SecretName] = {}
+    options: dict[str, str | list[str]] = {}
+
+
+class Sources(Strict):
+    """The vendors by name, and the files source, which is a list."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, SourceSettings]
+    files: list[FilesEntry] = []
+
+    def vendors(self) -> dict[str, SourceSettings]:
+        """The configured vendors, in the order of mops.yaml."""
+        return dict(self.__pydantic_extra__)
+
+
+class LeadDefinition(Strict):
+    """Which of the vendors' stage words make an MQL and an SQL, from a date on."""
+
+    version: str
+    valid_from: date
+    mql: list[str]
+    sql: list[str]
+
+
+class CostRate(Strict):
+    """What an hour of a person costs, from a date on."""
+
+    person: str
+    hourly_rate: Annotated[Decimal, Field(ge=0)]
+    currency: Currency
+    valid_from: date = date(1900, 1, 1)
+
+
+class Alerts(Strict):
+    """Where failures are told: names of the variables that hold the addresses."""
+
+    webhook: SecretName | None = None
+    slack: SecretName | None = None
+
+
+DEFAULT_LEAD_DEFINITION = LeadDefinition(
+    version="1",
+    valid_from=date(1900, 1, 1),
+    mql=["marketingqualifiedlead", "mql"],
+    sql=["salesqualifiedlead", "sql"],
+)
+
+
+class Settings(Strict):
+    """The whole of mops.yaml."""
+
+    home_currency: Currency = "EUR"
+    time_zone: Zone = "UTC"
+    as_of: Annotated[str | None, BeforeValidator(lambda value: _isoformat(value))] = None
+    schedule: Cron | None = None
+    revenue_from: Literal["deals", "orders"] = "deals"
+    lookback_days: Annotated[int, Field(gt=0)] = 90
+    gross_margin_rate: Rate | dict[str, Rate] | None = None
+    lead_definitions: Annotated[list[LeadDefinition], Field(min_length=1)] = [DEFAULT_LEAD_DEFINITION]
+    channel_mapping: dict[str, Channel] = {}
+    campaign_mapping: dict[str, dict[str, str]] = {}
+    cost_rates: list[CostRate] = []
+    alerts: Alerts = Alerts()
+    sources: Sources = Field(default_factory=lambda: Sources.model_validate({}))
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.as_of is not None:
+            parse_as_of(self.as_of, self.time_zone)
+        for field in ("version", "valid_from"):
+            if len({getattr(each, field) for each in self.lead_definitions}) < len(self.lead_definitions):
+                raise ValueError(f"lead_definitions: two have the same {field}")
+        return self
+
+    def as_of_or(self, now: datetime) -> datetime:
+        """The as-of of mops.yaml, else the moment given; naive UTC."""
+        return now if self.as_of is None else parse_as_of(self.as_of, self.time_zone)
+
+    def configured(self) -> list[str]:
+        """The names of the sources that mops.yaml configures."""
+        files = ["files"] if self.sources.files else []
+        return [*self.sources.vendors(), *files]
+
+    def source(self, name: str) -> SourceSettings:
+        """The settings of one vendor; empty where it is not configured."""
+        return self.sources.vendors().get(name, SourceSettings())
+
+
+def _isoformat(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,79 @@
+"""The settings as a raw file, so that dbt reads them like any other source and needs no --vars.
+
+Settings, run -> data/raw/settings.duckdb, schema raw
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingestion import home as paths
+from ingestion.settings.model import Settings
+
+SCHEMA = """
+create schema raw;
+create table raw.run (
+    run_id varchar, as_of timestamp, home_currency varchar, time_zone varchar, revenue_from varchar,
+    lookback_days integer, gross_margin_rate double
+);
+create table raw.lead_definitions (version varchar, valid_from date, stage varchar, source_stage varchar);
+create table raw.channel_mapping (channel_detail varchar, channel varchar);
+create table raw.campaign_mapping (source varchar, name varchar, campaign varchar);
+create table raw.margin_rates (product_id varchar, rate double);
+create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
+create table raw.files_entries (
+    entry integer, input varchar, raw_table varchar, "filter" varchar, time_zone varchar, decimal_mark varchar
+);
+create table raw.files_columns (entry integer, column_name varchar, source_column varchar, constant varchar);
+"""
+
+Row = tuple[Any, ...]
+
+
+def write_tables(settings: Settings, home: Path, run_id: str, as_of: datetime) -> None:
+    """Replace the file as a whole; as_of is naive UTC."""
+    file = paths.raw_file(home, "settings")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".settings.{os.getpid()}.duckdb")
+    draft.unlink(missing_ok=True)
+    with duckdb.connect(str(draft)) as connection:
+        connection.execute(SCHEMA)
+        for table, rows in _tables(settings, run_id, as_of).items():
+            for row in rows:
+                connection.execute(f"insert into raw.{table} values ({', '.join('?' * len(row))})", row)
+    draft.replace(file)
+
+
+def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Iterable[Row]]:
+    one_rate = settings.gross_margin_rate if not isinstance(settings.gross_margin_rate, dict) else None
+    rates = settings.gross_margin_rate if isinstance(settings.gross_margin_rate, dict) else {}
+    return {
+        "run": [
+            (run_id, as_of, settings.home_currency, settings.time_zone, settings.revenue_from)
+            + (settings.lookback_days, one_rate)
+        ],
+        "lead_definitions": _lead_definitions(settings),
+        "channel_mapping": settings.channel_mapping.items(),
+        "campaign_mapping": [
+            (source, name, campaign)
+            for source, campaigns in settings.campaign_mapping.items()
+            for name, campaign in campaigns.items()
+        ],
+        "margin_rates": rates.items(),
+        "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
+        "files_entries": [],
+        "files_columns": [],
+    }
+
+
+def _lead_definitions(settings: Settings) -> list[Row]:
+    return [
+        (definition.version, definition.valid_from, stage, word)
+        for definition in settings.lead_definitions
+        for stage, words in (("mql", definition.mql), ("sql", definition.sql))
+        for word in words
+    ]
