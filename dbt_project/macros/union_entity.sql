@@ -20,7 +20,7 @@
         {% endif %}
         {% if happened_on %}
             where {{ happened_on }} is null or {{ happened_on }} <= {{ as_of_date() }}
-        {% endif %} {{ "union all" if not loop.last }}
+            {% endif %} {{ "union all" if not loop.last }}
     {% else %}
         select
             {% for column, type in columns.items() -%}

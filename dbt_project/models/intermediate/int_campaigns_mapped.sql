@@ -1,11 +1,17 @@
+with
+    campaigns as (select * from {{ ref("int_campaigns_unioned") }}),
+
+    mapping as (select * from {{ ref("stg_settings__campaign_mapping") }})
+
 select
-    cast(null as varchar) as campaign,
-    cast(null as varchar) as source,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as name,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as status,
-    cast(null as date) as started_on,
-    cast(null as date) as ended_on
-where false
+    {{ canonical_name("coalesce(mapping.campaign, campaigns.name)") }} as campaign,
+    campaigns.source,
+    campaigns.account_id,
+    campaigns.source_campaign_id,
+    campaigns.name,
+    campaigns.channel,
+    campaigns.status,
+    campaigns.started_on,
+    campaigns.ended_on
+from campaigns
+left join mapping on campaigns.source = mapping.source and campaigns.name = mapping.name

@@ -1,9 +1,31 @@
+with
+    companies as (select * from {{ ref("int_companies_unioned") }}),
+
+    identified as (select * from {{ ref("int_companies_identified") }}),
+
+    ranked as (
+        select
+            companies.*,
+            identified.company_id,
+            row_number() over (
+                partition by identified.company_id
+                order by companies.created_at, companies.source, companies.source_company_id
+            ) as position
+        from companies
+        inner join
+            identified
+            on companies.source = identified.source
+            and companies.source_company_id = identified.source_company_id
+    )
+
+-- Each field from the earliest record that has it.
 select
-    cast(null as varchar) as company_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as name,
-    cast(null as varchar) as domain,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as country,
-    cast(null as timestamp) as created_at
-where false
+    company_id,
+    arg_min(source, position) as source,
+    arg_min(name, position) as name,
+    arg_min(domain, position) as domain,
+    arg_min(industry, position) as industry,
+    arg_min(country, position) as country,
+    min(created_at) as created_at
+from ranked
+group by company_id

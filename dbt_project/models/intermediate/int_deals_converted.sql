@@ -1,25 +1,61 @@
+with
+    deals as (select * from {{ ref("int_deals_resolved") }}),
+
+    fx_rates as (select * from {{ ref("int_fx_rates_ranged") }}),
+
+    margins as (select * from {{ ref("int_margin_rates_resolved") }}),
+
+    run as (select * from {{ ref("stg_settings__run") }}),
+
+    -- A deal's money is that of the day it closed, an open one's of the day it was opened.
+    dated as (
+        select
+            deals.*,
+            coalesce(deals.currency, run.home_currency) as money_currency,
+            {{ home_date("coalesce(deals.closed_at, deals.opened_at)", "run.time_zone") }}
+            as money_on,
+            run.gross_margin_rate
+        from deals
+        cross join run
+    )
+
 select
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as company_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as name,
-    cast(null as varchar) as product_id,
-    cast(null as varchar) as pipeline,
-    cast(null as varchar) as stage_name,
-    cast(null as varchar) as channel_detail,
-    cast(null as varchar) as currency,
-    cast(null as double) as stage_probability,
-    cast(null as decimal(18, 2)) as amount,
-    cast(null as decimal(28, 12)) as fx_rate,
-    cast(null as decimal(18, 6)) as amount_home,
-    cast(null as decimal(18, 6)) as gross_margin_home,
-    cast(null as boolean) as is_won,
-    cast(null as boolean) as is_lost,
-    cast(null as boolean) as is_open,
-    cast(null as date) as fx_rate_on,
-    cast(null as timestamp) as opened_at,
-    cast(null as timestamp) as offer_sent_at,
-    cast(null as timestamp) as closed_at
-where false
+    dated.deal_id,
+    dated.person_id,
+    dated.company_id,
+    dated.owner_id,
+    dated.source,
+    dated.customer_id,
+    dated.name,
+    dated.product_id,
+    dated.pipeline,
+    dated.stage_name,
+    dated.channel_detail,
+    dated.money_currency as currency,
+    dated.stage_probability,
+    dated.amount,
+    fx_rates.rate as fx_rate,
+    {{ in_home_currency("dated.amount", "fx_rates.rate") }} as amount_home,
+    {{
+        gross_margin(
+            "dated.amount",
+            "dated.gross_margin",
+            "margins.margin_rate",
+            "dated.gross_margin_rate",
+            "fx_rates.rate",
+        )
+    }} as gross_margin_home,
+    dated.is_won,
+    dated.is_lost,
+    dated.is_open,
+    fx_rates.rate_on as fx_rate_on,
+    dated.opened_at,
+    dated.offer_sent_at,
+    dated.closed_at
+from dated
+left join
+    fx_rates
+    on dated.money_currency = fx_rates.currency
+    and dated.money_on >= fx_rates.rate_on
+    and dated.money_on < fx_rates.valid_until
+left join margins on dated.product_id = margins.product_id

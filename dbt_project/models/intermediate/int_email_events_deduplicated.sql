@@ -1,12 +1,35 @@
+with
+    events as (select * from {{ ref("int_email_events_unioned") }}),
+
+    identities as (
+        select * from {{ ref("int_identities_resolved") }} where identity_type = 'email'
+    ),
+
+    campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }}),
+
+    deduplicated as (
+        select *
+        from events
+        qualify row_number() over (partition by source, source_event_id order by occurred_at) = 1
+    )
+
+-- Ids hide what they are made of: digests of addresses.
 select
-    cast(null as varchar) as email_event_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as recipient_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign,
-    cast(null as varchar) as event_type,
-    cast(null as varchar) as url,
-    cast(null as boolean) as is_machine,
-    cast(null as timestamp) as occurred_at
-where false
+    {{ keyed_hash("deduplicated.source || ':' || deduplicated.source_event_id") }}
+    as email_event_id,
+    identities.person_id,
+    {{ keyed_hash("deduplicated.source || ':' || deduplicated.recipient_id") }} as recipient_id,
+    deduplicated.source,
+    deduplicated.source_campaign_id,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, deduplicated.campaign_name)") }}
+    as campaign,
+    deduplicated.event_type,
+    deduplicated.url,
+    deduplicated.is_machine,
+    deduplicated.occurred_at
+from deduplicated
+left join identities on {{ normalise_email("deduplicated.email") }} = identities.identity_value
+left join
+    campaign_mapping
+    on deduplicated.source = campaign_mapping.source
+    and deduplicated.campaign_name = campaign_mapping.name

@@ -1,13 +1,22 @@
+with
+    reports as (select * from {{ ref("int_email_reports_unioned") }}),
+
+    campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign,
-    cast(null as bigint) as sent,
-    cast(null as bigint) as delivered,
-    cast(null as bigint) as unique_opens,
-    cast(null as bigint) as unique_clicks,
-    cast(null as bigint) as total_clicks,
-    cast(null as bigint) as bounced,
-    cast(null as bigint) as unsubscribed,
-    cast(null as timestamp) as sent_at
-where false
+    reports.source,
+    reports.source_campaign_id,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, reports.campaign_name)") }} as campaign,
+    reports.sent,
+    reports.delivered,
+    reports.unique_opens,
+    reports.unique_clicks,
+    reports.total_clicks,
+    reports.bounced,
+    reports.unsubscribed,
+    reports.sent_at
+from reports
+left join
+    campaign_mapping
+    on reports.source = campaign_mapping.source
+    and reports.campaign_name = campaign_mapping.name

@@ -1,7 +1,10 @@
+with owners as (select * from {{ ref("int_owners_unioned") }})
+
+-- Whoever left the company keeps their id: what they owned stays theirs.
 select
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_owner_id,
-    cast(null as varchar) as email,
-    cast(null as varchar) as full_name
-where false
+    {{ keyed_hash("coalesce(email, source || ':' || source_owner_id)") }} as owner_id,
+    source,
+    source_owner_id,
+    email,
+    full_name
+from owners

@@ -1,21 +1,55 @@
+with
+    spend as (select * from {{ ref("int_spend_by_home_day") }}),
+
+    fx_rates as (select * from {{ ref("int_fx_rates_ranged") }}),
+
+    channel_words as (select * from {{ ref("int_channel_words_mapped") }}),
+
+    campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }})
+
 select
-    cast(null as varchar) as spend_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as cost_kind,
-    cast(null as varchar) as currency,
-    cast(null as decimal(18, 6)) as cost,
-    cast(null as decimal(28, 12)) as fx_rate,
-    cast(null as decimal(38, 12)) as cost_home,
-    cast(null as bigint) as impressions,
-    cast(null as bigint) as clicks,
-    cast(null as double) as platform_conversions,
-    cast(null as boolean) as is_residual,
-    cast(null as boolean) as is_zone_exact,
-    cast(null as boolean) as is_still_moving,
-    cast(null as date) as spend_on,
-    cast(null as date) as fx_rate_on
-where false
+    md5(
+        concat_ws(
+            '|',
+            spend.spend_on,
+            spend.source,
+            coalesce(spend.account_id, ''),
+            coalesce(spend.source_campaign_id, ''),
+            coalesce(spend.campaign_name, ''),
+            coalesce(spend.channel, ''),
+            spend.cost_kind,
+            spend.currency,
+            spend.is_residual
+        )
+    ) as spend_id,
+    spend.source,
+    spend.account_id,
+    spend.source_campaign_id,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, spend.campaign_name)") }} as campaign,
+    coalesce(channel_words.channel, spend.channel, 'Unassigned') as channel,
+    spend.cost_kind,
+    spend.currency,
+    spend.cost,
+    fx_rates.rate as fx_rate,
+    {{ in_home_currency("spend.cost", "fx_rates.rate") }} as cost_home,
+    spend.impressions,
+    spend.clicks,
+    spend.platform_conversions,
+    spend.is_residual,
+    spend.is_zone_exact,
+    coalesce(
+        {{ is_still_moving("spend.spend_on", "spend.restatement_days") }}, false
+    ) as is_still_moving,
+    spend.spend_on,
+    fx_rates.rate_on as fx_rate_on
+from spend
+left join
+    fx_rates
+    on spend.currency = fx_rates.currency
+    and spend.spend_on >= fx_rates.rate_on
+    and spend.spend_on < fx_rates.valid_until
+left join channel_words on {{ canonical_name("spend.channel") }} = channel_words.channel_word
+left join
+    campaign_mapping
+    on spend.source = campaign_mapping.source
+    and spend.campaign_name = campaign_mapping.name

@@ -1,14 +1,32 @@
+with
+    versions as (select * from {{ ref("int_spend_versions_unioned") }}),
+
+    fx_rates as (select * from {{ ref("int_fx_rates_ranged") }}),
+
+    campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign,
-    cast(null as varchar) as currency,
-    cast(null as decimal(18, 6)) as cost,
-    cast(null as decimal(38, 12)) as cost_home,
-    cast(null as bigint) as clicks,
-    cast(null as double) as platform_conversions,
-    cast(null as boolean) as is_still_moving,
-    cast(null as date) as spend_on,
-    cast(null as timestamp) as loaded_at
-where false
+    versions.source,
+    versions.account_id,
+    versions.source_campaign_id,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, versions.campaign_name)") }} as campaign,
+    versions.currency,
+    versions.cost,
+    {{ in_home_currency("versions.cost", "fx_rates.rate") }} as cost_home,
+    versions.clicks,
+    versions.platform_conversions,
+    coalesce(
+        {{ is_still_moving("versions.spend_on", "versions.restatement_days") }}, false
+    ) as is_still_moving,
+    versions.spend_on,
+    versions.loaded_at
+from versions
+left join
+    fx_rates
+    on versions.currency = fx_rates.currency
+    and versions.spend_on >= fx_rates.rate_on
+    and versions.spend_on < fx_rates.valid_until
+left join
+    campaign_mapping
+    on versions.source = campaign_mapping.source
+    and versions.campaign_name = campaign_mapping.name

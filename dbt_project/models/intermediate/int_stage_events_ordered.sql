@@ -1,7 +1,52 @@
-select
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as stage,
-    cast(null as varchar) as source,
-    cast(null as varchar) as lead_definition_version,
-    cast(null as timestamp) as entered_at
-where false
+with
+    recorded as (select * from {{ ref("int_stage_entries_recorded") }}),
+
+    versions as (select * from {{ ref("int_lead_definitions_ranged") }}),
+
+    definitions as (select * from {{ ref("stg_settings__lead_definitions") }}),
+
+    versioned as (
+        select recorded.*, versions.lead_definition_version
+        from recorded
+        left join
+            versions
+            on {{ home_date("recorded.entered_at") }} >= versions.valid_from
+            and {{ home_date("recorded.entered_at") }} < versions.valid_until
+    ),
+
+    -- A word of a source is the stage that the definition in force at the time says it is, or none.
+    defined as (
+        select
+            versioned.person_id,
+            coalesce(versioned.stage, definitions.stage) as stage,
+            versioned.source,
+            versioned.lead_definition_version,
+            versioned.entered_at
+        from versioned
+        left join
+            definitions
+            on versioned.stage is null
+            and versioned.lead_definition_version = definitions.version
+            and lower(versioned.source_stage) = lower(definitions.source_stage)
+        where coalesce(versioned.stage, definitions.stage) is not null
+    ),
+
+    ranked as (
+        select defined.*, stages.stage_rank as position
+        from defined
+        inner join {{ ref("funnel_stages_ordered") }} as stages on defined.stage = stages.stage
+    ),
+
+    -- The same stage recorded again without another in between is no new entry.
+    compared as (
+        select
+            ranked.*,
+            lag(stage) over (
+                partition by person_id order by entered_at, position, source
+            ) as previous_stage
+        from ranked
+    )
+
+select person_id, stage, source, lead_definition_version, entered_at
+from compared
+where previous_stage is distinct from stage

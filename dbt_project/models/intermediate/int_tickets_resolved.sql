@@ -1,10 +1,20 @@
+with
+    tickets as (select * from {{ ref("int_tickets_unioned") }} where not is_deleted),
+
+    identities as (
+        select * from {{ ref("int_identities_resolved") }} where identity_type = 'source_id'
+    )
+
 select
-    cast(null as varchar) as ticket_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as subject,
-    cast(null as varchar) as status,
-    cast(null as varchar) as priority,
-    cast(null as timestamp) as opened_at,
-    cast(null as timestamp) as closed_at
-where false
+    tickets.source || ':' || tickets.source_ticket_id as ticket_id,
+    identities.person_id,
+    tickets.source,
+    tickets.subject,
+    tickets.status,
+    tickets.priority,
+    tickets.opened_at,
+    -- What closed after the as-of was open at it.
+    case when tickets.closed_at <= {{ as_of() }} then tickets.closed_at end as closed_at
+from tickets
+left join
+    identities on tickets.source || ':' || tickets.source_person_id = identities.identity_value

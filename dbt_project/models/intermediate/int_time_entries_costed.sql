@@ -1,14 +1,45 @@
+with
+    time_entries as (select * from {{ ref("int_time_entries_unioned") }}),
+
+    cost_rates as (select * from {{ ref("stg_settings__cost_rates") }}),
+
+    fx_rates as (select * from {{ ref("int_fx_rates_ranged") }}),
+
+    -- A person's rate holds until the next one starts.
+    rates as (
+        select
+            person,
+            hourly_rate,
+            currency,
+            valid_from,
+            coalesce(
+                lead(valid_from) over (partition by person order by valid_from), date '9999-12-31'
+            ) as valid_until
+        from cost_rates
+    )
+
 select
-    cast(null as varchar) as time_entry_id,
-    cast(null as varchar) as source,
-    cast(null as varchar) as person,
-    cast(null as varchar) as campaign,
-    cast(null as varchar) as activity,
-    cast(null as decimal(18, 4)) as hours,
-    cast(null as decimal(18, 6)) as hourly_rate,
-    cast(null as varchar) as currency,
-    cast(null as decimal(28, 12)) as fx_rate,
-    cast(null as decimal(38, 12)) as labour_cost_home,
-    cast(null as date) as fx_rate_on,
-    cast(null as date) as worked_on
-where false
+    time_entries.source || ':' || time_entries.source_entry_id as time_entry_id,
+    time_entries.source,
+    time_entries.person,
+    {{ canonical_name("time_entries.campaign") }} as campaign,
+    time_entries.activity,
+    time_entries.hours,
+    rates.hourly_rate,
+    rates.currency,
+    fx_rates.rate as fx_rate,
+    {{ in_home_currency("time_entries.hours * rates.hourly_rate", "fx_rates.rate") }}
+    as labour_cost_home,
+    fx_rates.rate_on as fx_rate_on,
+    time_entries.worked_on
+from time_entries
+left join
+    rates
+    on time_entries.person = rates.person
+    and time_entries.worked_on >= rates.valid_from
+    and time_entries.worked_on < rates.valid_until
+left join
+    fx_rates
+    on rates.currency = fx_rates.currency
+    and time_entries.worked_on >= fx_rates.rate_on
+    and time_entries.worked_on < fx_rates.valid_until

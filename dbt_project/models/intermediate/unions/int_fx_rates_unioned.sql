@@ -1,1 +1,1 @@
-{{ union_entity("fx_rates") }}
+{{ union_entity("fx_rates", happened_on="rate_on") }}

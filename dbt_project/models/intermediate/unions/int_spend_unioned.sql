@@ -1,1 +1,1 @@
-{{ union_entity("spend", happened_on="spend_on") }}
+{{ union_entity("spend", happened_on="coalesce(" ~ home_date("spend_hour_at") ~ ", spend_on)") }}

@@ -1,7 +1,13 @@
-select
-    cast(null as varchar) as source,
-    cast(null as varchar) as cookie_id,
-    cast(null as varchar) as email,
+with sessions as (select * from {{ ref("stg_ga4__sessions") }} where user_id is not null)
+
+-- A login ties the visitor's cookie to an e-mail address where the site uses that as its user id.
+select distinct
+    'ga4' as source,
+    cookie_id,
     cast(null as varchar) as source_person_id,
-    cast(null as timestamp) as linked_at
-where false
+
+    {{ normalise_email("user_id") }} as email,
+
+    started_at as linked_at
+from sessions
+where {{ normalise_email("user_id") }} is not null

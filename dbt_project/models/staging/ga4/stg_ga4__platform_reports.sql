@@ -1,8 +1,23 @@
+with
+    reports as (
+        {{
+            latest_per_key(
+                source("ga4", "daily_channel_report"),
+                ["property_id", "date", "session_default_channel_group"],
+                ["_loaded_at desc"],
+            )
+        }}
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as channel,
-    cast(null as bigint) as sessions,
-    cast(null as double) as conversions,
-    cast(null as decimal(18, 2)) as revenue,
-    cast(null as date) as report_on
-where false
+    'ga4' as source,
+    property_id as account_id,
+
+    session_default_channel_group as channel,
+
+    sessions,
+    key_events as conversions,
+    total_revenue as revenue,
+
+    date as report_on
+from reports

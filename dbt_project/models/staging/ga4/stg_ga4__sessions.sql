@@ -1,18 +1,78 @@
+with
+    events as (select * from {{ ref("base_ga4__events") }}),
+
+    -- Half an hour without an event ends a session; midnight and new campaigns do not.
+    marked as (
+        select
+            events.*,
+            coalesce(
+                occurred_at - lag(occurred_at) over cookie_in_time > interval '30 minutes', true
+            ) as is_first_of_session
+        from events
+        window cookie_in_time as (partition by cookie_id order by occurred_at)
+    ),
+
+    numbered as (
+        select
+            marked.*,
+            sum(cast(is_first_of_session as integer)) over (
+                partition by cookie_id order by occurred_at
+            ) as session_number,
+            -- The source of a session is that of its first event that names one other than direct.
+            case
+                when utm_source <> '(direct)' or click_id_type is not null
+                then
+                    {
+                        'occurred_at':occurred_at,
+                        'position':coalesce(batch_event_index, 0),
+                        'utm_source':utm_source,
+                        'utm_medium':utm_medium,
+                        'utm_campaign':utm_campaign,
+                        'utm_content':utm_content,
+                        'click_id_type':click_id_type
+                    }
+            end as origin
+        from marked
+    ),
+
+    sessions as (
+        select
+            cookie_id,
+            min(user_id) as user_id,
+            min(origin) as origin,
+            arg_min(page_location, occurred_at) as landing_page,
+            count(*) filter (where event_name = 'page_view') as page_views,
+            count(*) as events,
+            sum(engagement_time_msec) / 1000.0 as engagement_seconds,
+            bool_or(session_engaged) as is_flagged_engaged,
+            min(occurred_at) as started_at,
+            max(occurred_at) as ended_at
+        from numbered
+        group by cookie_id, session_number
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as session_id,
-    cast(null as varchar) as cookie_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as utm_source,
-    cast(null as varchar) as utm_medium,
-    cast(null as varchar) as utm_campaign,
-    cast(null as varchar) as utm_content,
-    cast(null as varchar) as click_id_type,
-    cast(null as varchar) as landing_page,
-    cast(null as bigint) as page_views,
-    cast(null as bigint) as events,
-    cast(null as double) as engagement_seconds,
-    cast(null as boolean) as is_engaged,
-    cast(null as timestamp) as started_at,
-    cast(null as timestamp) as ended_at
-where false
+    'ga4' as source,
+    cookie_id || '.' || epoch_ms(started_at) as session_id,
+    cookie_id,
+    user_id,
+
+    origin.utm_source as utm_source,
+    origin.utm_medium as utm_medium,
+    origin.utm_campaign as utm_campaign,
+    origin.utm_content as utm_content,
+    origin.click_id_type as click_id_type,
+    landing_page,
+
+    page_views,
+    events,
+    coalesce(engagement_seconds, 0) as engagement_seconds,
+
+    coalesce(is_flagged_engaged, false)
+    or page_views >= 2
+    or engagement_seconds > 10
+    or ended_at - started_at > interval '10 seconds' as is_engaged,
+
+    started_at,
+    ended_at
+from sessions

@@ -1,7 +1,4 @@
-select
-    cast(null as varchar) as source,
-    cast(null as varchar) as table_name,
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as reason,
-    cast(null as timestamp) as loaded_at
-where false
+with refused as (select * from {{ source("google_ads", "_quarantine") }})
+
+select 'google_ads' as source, table_name, record_key, reason, {{ utc("loaded_at") }} as loaded_at
+from refused

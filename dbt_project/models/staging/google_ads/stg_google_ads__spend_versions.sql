@@ -1,13 +1,35 @@
+with
+    customers as (select * from {{ ref("base_google_ads__customers") }}),
+
+    versions as (
+        select distinct
+            customer_id,
+            campaign_id,
+            campaign_name,
+            date,
+            cost_micros,
+            clicks,
+            conversions,
+            _loaded_at
+        from {{ source("google_ads", "campaign_performance_versions") }}
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign_name,
-    cast(null as varchar) as currency,
-    cast(null as decimal(18, 6)) as cost,
-    cast(null as bigint) as clicks,
-    cast(null as double) as platform_conversions,
-    cast(null as integer) as restatement_days,
-    cast(null as date) as spend_on,
-    cast(null as timestamp) as loaded_at
-where false
+    'google_ads' as source,
+    versions.customer_id as account_id,
+    versions.campaign_id as source_campaign_id,
+
+    versions.campaign_name,
+    customers.currency_code as currency,
+
+    {{ from_micros("versions.cost_micros") }} as cost,
+    versions.clicks,
+    versions.conversions as platform_conversions,
+    -- Conversions are restated for 30 days after the click.
+    30 as restatement_days,
+
+    versions.date as spend_on,
+
+    {{ utc("versions._loaded_at") }} as loaded_at
+from versions
+left join customers on versions.customer_id = customers.id

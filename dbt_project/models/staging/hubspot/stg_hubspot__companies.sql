@@ -1,10 +1,15 @@
+with companies as ({{ hubspot_records("companies") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_company_id,
-    cast(null as varchar) as name,
-    cast(null as varchar) as domain,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as country,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at
-where false
+    'hubspot' as source,
+    id as source_company_id,
+
+    {{ blank_to_null("name") }} as name,
+    lower({{ blank_to_null("domain") }}) as domain,
+    {{ blank_to_null("industry") }} as industry,
+    {{ blank_to_null("country") }} as country,
+
+    is_deleted,
+
+    {{ utc("createdate") }} as created_at
+from companies

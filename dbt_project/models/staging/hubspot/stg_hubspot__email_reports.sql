@@ -1,13 +1,28 @@
+with
+    marketing_emails as (
+        {{
+            latest_per_key(
+                source("hubspot", "marketing_emails"),
+                ["id"],
+                ["updated_at desc nulls last", "_loaded_at desc"],
+            )
+        }}
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as campaign_name,
-    cast(null as bigint) as sent,
-    cast(null as bigint) as delivered,
-    cast(null as bigint) as unique_opens,
-    cast(null as bigint) as unique_clicks,
+    'hubspot' as source,
+    id as source_campaign_id,
+
+    coalesce({{ blank_to_null("campaign_name") }}, name) as campaign_name,
+
+    sent,
+    delivered,
+    open as unique_opens,
+    click as unique_clicks,
     cast(null as bigint) as total_clicks,
-    cast(null as bigint) as bounced,
-    cast(null as bigint) as unsubscribed,
-    cast(null as timestamp) as sent_at
-where false
+    bounce as bounced,
+    unsubscribed,
+
+    {{ utc("published_at") }} as sent_at
+from marketing_emails
+where published_at is not null and sent > 0

@@ -1,7 +1,20 @@
+with
+    owners as (
+        {{
+            latest_per_key(
+                source("hubspot", "owners"),
+                ["id"],
+                ["updated_at desc nulls last", "_loaded_at desc"],
+            )
+        }}
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_owner_id,
-    cast(null as varchar) as email,
-    cast(null as varchar) as full_name,
-    cast(null as boolean) as is_deleted
-where false
+    'hubspot' as source,
+    id as source_owner_id,
+
+    {{ normalise_email("email") }} as email,
+    {{ blank_to_null("concat_ws(' ', first_name, last_name)") }} as full_name,
+
+    coalesce(archived, false) as is_deleted
+from owners

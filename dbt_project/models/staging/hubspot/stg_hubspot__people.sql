@@ -1,18 +1,32 @@
+with
+    contacts as (select * from {{ ref("base_hubspot__contacts") }}),
+
+    merges as (select * from {{ ref("base_hubspot__merges") }} where object_type = 'companies')
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_person_id,
-    cast(null as varchar) as email,
-    cast(null as varchar) as first_name,
-    cast(null as varchar) as last_name,
-    cast(null as varchar) as phone,
-    cast(null as varchar) as job_title,
-    cast(null as varchar) as country,
-    cast(null as varchar) as source_company_id,
-    cast(null as varchar) as company_name,
-    cast(null as varchar) as owner_source_id,
-    cast(null as varchar) as channel_detail,
-    cast(null as varchar) as sales_status,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as updated_at
-where false
+    'hubspot' as source,
+    contacts.id as source_person_id,
+    contacts.hubspot_owner_id as owner_source_id,
+    coalesce(merges.winner_id, contacts.associatedcompanyid) as source_company_id,
+
+    {{ normalise_email("contacts.email") }} as email,
+    {{ blank_to_null("contacts.firstname") }} as first_name,
+    {{ blank_to_null("contacts.lastname") }} as last_name,
+    {{ blank_to_null("contacts.phone") }} as phone,
+    {{ blank_to_null("contacts.jobtitle") }} as job_title,
+    {{ blank_to_null("contacts.country") }} as country,
+    {{ blank_to_null("contacts.company") }} as company_name,
+    {{ blank_to_null("contacts.hs_analytics_source") }} as channel_detail,
+    case
+        when contacts.hs_lead_status in ('IN_PROGRESS', 'OPEN_DEAL', 'CONNECTED')
+        then 'accepted'
+        when contacts.hs_lead_status in ('UNQUALIFIED', 'BAD_TIMING')
+        then 'rejected'
+    end as sales_status,
+
+    contacts.is_deleted,
+
+    {{ utc("contacts.createdate") }} as created_at,
+    {{ utc("contacts.lastmodifieddate") }} as updated_at
+from contacts
+left join merges on contacts.associatedcompanyid = merges.loser_id

@@ -1,7 +1,14 @@
+with refused as (select * from {{ source("hubspot", "_quarantine") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as table_name,
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as reason,
-    cast(null as timestamp) as loaded_at
-where false
+    'hubspot' as source,
+
+    table_name,
+    -- The key of a form submission holds an e-mail address.
+    case
+        when table_name = 'form_submissions' then {{ keyed_hash("record_key") }} else record_key
+    end as record_key,
+    reason,
+
+    {{ utc("loaded_at") }} as loaded_at
+from refused

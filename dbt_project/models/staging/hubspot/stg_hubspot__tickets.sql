@@ -1,11 +1,30 @@
+with
+    tickets as ({{ hubspot_records("tickets") }}),
+
+    stages as (
+        select * from {{ ref("base_hubspot__pipeline_stages") }} where object_type = 'tickets'
+    ),
+
+    contacts as (
+        select * from {{ ref("base_hubspot__contact_of_records") }} where from_type = 'tickets'
+    )
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_ticket_id,
-    cast(null as varchar) as source_person_id,
-    cast(null as varchar) as subject,
-    cast(null as varchar) as status,
-    cast(null as varchar) as priority,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as opened_at,
-    cast(null as timestamp) as closed_at
-where false
+    'hubspot' as source,
+    tickets.id as source_ticket_id,
+    contacts.contact_id as source_person_id,
+
+    {{ blank_to_null("tickets.subject") }} as subject,
+    coalesce(stages.stage_label, tickets.hs_pipeline_stage) as status,
+    lower({{ blank_to_null("tickets.hs_ticket_priority") }}) as priority,
+
+    tickets.is_deleted,
+
+    {{ utc("tickets.createdate") }} as opened_at,
+    {{ utc("tickets.closed_date") }} as closed_at
+from tickets
+left join
+    stages
+    on tickets.hs_pipeline = stages.pipeline_id
+    and tickets.hs_pipeline_stage = stages.stage_id
+left join contacts on tickets.id = contacts.from_id

@@ -1,10 +1,14 @@
+with campaigns as (select * from {{ ref("base_mailchimp__campaigns") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as source_campaign_id,
-    cast(null as varchar) as name,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as status,
-    cast(null as date) as started_on,
+    'mailchimp' as source,
+    list_id as account_id,
+    id as source_campaign_id,
+
+    coalesce({{ blank_to_null("title") }}, subject_line) as name,
+    'Email' as channel,
+    status,
+
+    {{ home_date(utc("send_time")) }} as started_on,
     cast(null as date) as ended_on
-where false
+from campaigns

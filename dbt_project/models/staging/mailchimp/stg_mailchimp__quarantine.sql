@@ -1,7 +1,16 @@
+with refused as (select * from {{ source("mailchimp", "_quarantine") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as table_name,
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as reason,
-    cast(null as timestamp) as loaded_at
-where false
+    'mailchimp' as source,
+
+    table_name,
+    -- Ids of members and recipients are digests of their addresses, which anyone can recompute.
+    case
+        when table_name in ('lists', 'campaigns', 'reports')
+        then record_key
+        else {{ keyed_hash("record_key") }}
+    end as record_key,
+    reason,
+
+    {{ utc("loaded_at") }} as loaded_at
+from refused

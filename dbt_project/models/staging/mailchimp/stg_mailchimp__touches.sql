@@ -1,15 +1,29 @@
+with
+    clicks as (
+        select *
+        from {{ ref("base_mailchimp__activity") }}
+        where action = 'click' and not is_machine
+    ),
+
+    campaigns as (select * from {{ ref("base_mailchimp__campaigns") }})
+
 select
-    cast(null as varchar) as source,
-    cast(null as varchar) as source_touch_id,
-    cast(null as varchar) as source_person_id,
-    cast(null as varchar) as email,
+    'mailchimp' as source,
+    concat_ws(
+        ':', clicks.campaign_id, clicks.email_id, epoch_ms(clicks.timestamp), md5(clicks.url)
+    ) as source_touch_id,
+    clicks.list_id || ':' || clicks.email_id as source_person_id,
     cast(null as varchar) as cookie_id,
-    cast(null as varchar) as touch_type,
-    cast(null as varchar) as utm_source,
-    cast(null as varchar) as utm_medium,
-    cast(null as varchar) as utm_campaign,
-    cast(null as varchar) as utm_content,
+
+    {{ normalise_email("clicks.email_address") }} as email,
+    'email_click' as touch_type,
+    'mailchimp' as utm_source,
+    'email' as utm_medium,
+    coalesce({{ blank_to_null("campaigns.title") }}, campaigns.subject_line) as utm_campaign,
+    split_part(clicks.url, '?', 1) as utm_content,
     cast(null as varchar) as click_id_type,
     cast(null as varchar) as channel_detail,
-    cast(null as timestamp) as touched_at
-where false
+
+    {{ utc("clicks.timestamp") }} as touched_at
+from clicks
+left join campaigns on clicks.campaign_id = campaigns.id

@@ -1,0 +1,56 @@
+with
+    people as (select * from {{ ref("int_people_unioned") }}),
+
+    orders as (select * from {{ ref("int_orders_unioned") }}),
+
+    deleted as (select email from people where is_deleted and email is not null),
+
+    -- Who ordered without being in any list of people is known by the address of the order,
+    -- unless that was deleted.
+    buyers as (
+        select source, email, min(ordered_at) as created_at
+        from orders
+        where source_person_id is null and {{ normalise_email("email") }} is not null
+        group by source, email
+    ),
+
+    records as (
+        select
+            source,
+            source_person_id,
+            {{ normalise_email("email") }} as email,
+            first_name,
+            last_name,
+            phone,
+            country,
+            source_company_id,
+            owner_source_id,
+            channel_detail,
+            sales_status,
+            created_at,
+            updated_at
+        from people
+        where not is_deleted
+        union all
+        select
+            source,
+            null,
+            {{ normalise_email("email") }},
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            created_at,
+            created_at
+        from buyers
+        where {{ normalise_email("email") }} not in (select deleted.email from deleted)
+    )
+
+-- One person per e-mail address; a record without one is a person of its own.
+select
+    {{ keyed_hash("coalesce(email, source || ':' || source_person_id)") }} as person_id, records.*
+from records

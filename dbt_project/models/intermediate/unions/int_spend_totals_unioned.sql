@@ -1,0 +1,5 @@
+{{
+    union_entity(
+        "spend_totals", happened_on="coalesce(" ~ home_date("spend_hour_at") ~ ", spend_on)"
+    )
+}}

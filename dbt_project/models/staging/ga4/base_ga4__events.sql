@@ -1,0 +1,39 @@
+-- Events have no key of their own; these columns together tell them apart. Those without a cookie
+-- belong to nobody's
+-- visit (consent was refused).
+select distinct
+    user_pseudo_id as cookie_id,
+    user_id,
+    event_name,
+    event_bundle_sequence_id,
+    batch_event_index,
+    batch_page_id,
+    batch_ordering_id,
+
+    page_location,
+    nullif(lower(source), '(not set)') as utm_source,
+    nullif(lower(medium), '(not set)') as utm_medium,
+    nullif(campaign, '(not set)') as utm_campaign,
+    nullif(content, '(not set)') as utm_content,
+    case
+        when gclid is not null
+        then 'gclid'
+        when dclid is not null
+        then 'dclid'
+        else
+            nullif(
+                regexp_extract(
+                    page_location,
+                    '[?&](gclid|wbraid|gbraid|dclid|msclkid|ttclid|li_fat_id|fbclid|twclid)=',
+                    1
+                ),
+                ''
+            )
+    end as click_id_type,
+
+    engagement_time_msec,
+    session_engaged,
+
+    {{ utc("event_timestamp") }} as occurred_at
+from {{ source("ga4", "events") }}
+where user_pseudo_id is not null

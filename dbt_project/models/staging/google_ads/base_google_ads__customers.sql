@@ -1,0 +1,1 @@
+{{ latest_per_key(source("google_ads", "customers"), ["id"], ["_loaded_at desc"]) }}

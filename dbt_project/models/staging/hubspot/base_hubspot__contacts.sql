@@ -1,0 +1,1 @@
+{{ hubspot_records("contacts", last_modified="lastmodifieddate") }}

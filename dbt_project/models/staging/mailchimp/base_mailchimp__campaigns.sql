@@ -1,0 +1,1 @@
+{{ latest_per_key(source("mailchimp", "campaigns"), ["id"], ["_loaded_at desc"]) }}
