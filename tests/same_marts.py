@@ -1,4 +1,4 @@
-"""Whether two published versions say the same: every mart as a multiset of rows, with the tolerances that the design allows."""
+"""Whether two published versions say the same: every mart as a multiset of rows, within the design's tolerances."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def mart_names(published: Path) -> list[str]:
 
 
 def read_mart(published: Path, table: str) -> pd.DataFrame:
-    """One mart with its rows in an order that does not depend on how they were written; columns of load times left out."""
+    """One mart, its rows in an order that does not depend on how they were written, without columns of load times."""
     with duckdb.connect(str(published), read_only=True) as connection:
         described = connection.execute(f"describe marts.{table}").fetchall()
         exact = [name for name, kind, *_ in described if kind != "DOUBLE" and not name.endswith("loaded_at")]
@@ -48,7 +48,8 @@ def difference_of(left: pd.DataFrame, right: pd.DataFrame) -> str:
         unequal = ~_equal(left[column], right[column])
         if unequal.any():
             row = int(unequal.to_numpy().argmax())
-            return f"{int(unequal.sum())} of {len(left)} rows in {column}: {left.iloc[row].to_dict()} against {right.iloc[row].to_dict()}"
+            example = f"{left.iloc[row].to_dict()} against {right.iloc[row].to_dict()}"
+            return f"{int(unequal.sum())} of {len(left)} rows in {column}: {example}"
     return ""
 
 
