@@ -10,6 +10,7 @@ select
     reports.sent,
     reports.delivered,
     reports.unique_opens,
+    reports.unique_opens_human,
     reports.unique_clicks,
     reports.total_clicks,
     reports.bounced,

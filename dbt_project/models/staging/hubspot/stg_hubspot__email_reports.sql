@@ -18,6 +18,7 @@ select
     sent,
     delivered,
     open as unique_opens,
+    cast(null as bigint) as unique_opens_human,
     click as unique_clicks,
     cast(null as bigint) as total_clicks,
     bounce as bounced,
