@@ -32,9 +32,9 @@ with
     ),
 
     ranked as (
-        select defined.*, stages.position
+        select defined.*, stages.stage_rank as position
         from defined
-        inner join {{ ref("funnel_stage_order") }} as stages on defined.stage = stages.stage
+        inner join {{ ref("funnel_stages_ordered") }} as stages on defined.stage = stages.stage
     ),
 
     -- The same stage recorded again without another in between is no new entry.
