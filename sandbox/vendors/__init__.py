@@ -1,1 +1,1 @@
-"""One module a vendor: its API over the simulated company."""
+"""The vendors' APIs over the simulated company: a module, or a small package, per vendor."""

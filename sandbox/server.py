@@ -1,0 +1,133 @@
+"""The sandbox over HTTP: the company's own port, and above it a port for each vendor.
+
+company + as-of -> vendor APIs on loopback
+"""
+
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import sandbox.vendors
+from sandbox import clock
+from sandbox.company import Company, generate
+from sandbox.faults import PROFILES, Fault, FaultyVendor
+from sandbox.vendor import Answer, respond
+
+HOST = "127.0.0.1"
+AsOf = date | datetime | str | None
+
+
+def vendor_names() -> list[str]:
+    """Every vendor there is a module for, in the order of their ports."""
+    return sorted(module.name for module in iter_modules(sandbox.vendors.__path__))
+
+
+@contextmanager
+def start(
+    size: str = "small",
+    seed: int = 1,
+    as_of: AsOf = None,
+    port: int = 0,
+    faults: str | None = None,
+    down: Collection[str] = (),
+    files: Path | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Serve the company of a size and seed on threads of this process; yields what `GET /` says, and its url.
+
+    port 0 means free ports, else the company has `port` and the vendors those above it. `faults` names a profile of
+    sandbox.faults, the vendors in `down` answer nothing but their own 503. The company's files go to the folder
+    `files`, which stays; without one to a temporary folder, which goes when the server stops.
+    """
+    company = generate(size, seed)
+    with ExitStack() as stack:
+        folder = files or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mops-sandbox-")))
+        sockets = _listen(port, ["company", *vendor_names()], stack)
+        urls = {name: f"http://{HOST}:{listener.getsockname()[1]}" for name, listener in sockets.items()}
+        profiles = {
+            name: PROFILES["down"] if name in down else PROFILES.get(faults or "", ()) for name in vendor_names()
+        }
+        apps, vendors = _vendor_apps(company, as_of, urls, profiles)
+        facts = {
+            "as_of": str(as_of or clock.LAST_DAY),
+            "vendors": vendors,
+            "files": company.write_files(folder, as_of),
+        }
+        apps["company"] = _company_app(company, as_of, facts)
+        stack.enter_context(_serving(apps, sockets))
+        yield {**facts, "url": urls["company"]}
+
+
+def _listen(port: int, names: list[str], stack: ExitStack) -> dict[str, socket.socket]:
+    ports = range(port, port + len(names)) if port else [0] * len(names)
+    return {
+        name: stack.enter_context(socket.create_server((HOST, number)))
+        for name, number in zip(names, ports, strict=True)
+    }
+
+
+def _vendor_apps(
+    company: Company, as_of: AsOf, urls: Mapping[str, str], profiles: Mapping[str, tuple[Fault, ...]]
+) -> tuple[dict[str, ASGIApp], dict[str, Any]]:
+    view = company.at(as_of)
+    apps: dict[str, ASGIApp] = {}
+    facts = {}
+    for name, profile in profiles.items():
+        vendor = import_module(f"sandbox.vendors.{name}").build(view)
+        apps[name] = FaultyVendor(vendor, profile)
+        facts[name] = {
+            "base_url": urls[name],
+            "credentials": {key: str(value).format(base_url=urls[name]) for key, value in vendor.credentials.items()},
+        }
+    return apps, facts
+
+
+def _company_app(company: Company, as_of: AsOf, facts: Mapping[str, Any]) -> Starlette:
+    async def index(request: Request) -> Response:
+        return respond(Answer(facts), {})
+
+    async def truth(request: Request) -> Response:
+        tables = company.truth(as_of)
+        name = request.path_params["name"]
+        if name not in tables:
+            return respond(Answer({"error": f"no truth called {name}; there are {', '.join(tables)}"}, 404), {})
+        return respond(Answer(tables[name]), {})
+
+    return Starlette(routes=[Route("/", index), Route("/truth/{name}", truth)])
+
+
+@contextmanager
+def _serving(apps: Mapping[str, ASGIApp], sockets: Mapping[str, socket.socket]) -> Iterator[None]:
+    """One event loop on a thread of its own; the port that was called says whose application answers."""
+    by_port = {sockets[name].getsockname()[1]: app for name, app in apps.items()}
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        await by_port[scope["server"][1]](scope, receive, send)
+
+    # critical: a connection that was cut on purpose is no error to report
+    config = uvicorn.Config(dispatch, log_config=None, log_level="critical", access_log=False, lifespan="off")
+    config.timeout_graceful_shutdown = 1
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=(list(sockets.values()),), name="mops-sandbox", daemon=True)
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
