@@ -1,0 +1,33 @@
+{#
+    The measures of int_results_measured as columns, for a mart that groups its rows. Money of which a part is not
+    known is NULL, and 0 where there is none; so are counts, but what no platform reported stays NULL.
+#}
+{% macro results_by_measure() -%}
+    {%- for measure, column, type in [
+        ("media", "media_cost", "decimal(18, 6)"),
+        ("agency", "agency_cost", "decimal(18, 6)"),
+        ("tool", "tool_cost", "decimal(18, 6)"),
+        ("labour", "labour_cost", "decimal(18, 6)"),
+        ("pipeline", "pipeline", "decimal(18, 2)"),
+        ("touches", "touches", "bigint"),
+        ("lead", "leads", "bigint"),
+        ("mql", "mqls", "bigint"),
+        ("sql", "sqls", "bigint"),
+        ("opportunity", "opportunities", "bigint"),
+        ("customer", "customers", "bigint"),
+    ] %}
+        case
+            when count(case when measure = '{{ measure }}' and amount is null then 1 end) = 0
+            then
+                cast(
+                    coalesce(
+                        sum(case when measure = '{{ measure }}' then amount end), 0
+                    ) as {{ type }}
+                )
+        end as {{ column }},
+    {%- endfor %}
+    {%- for measure in ["impressions", "clicks", "sessions"] %}
+        cast(sum(case when measure = '{{ measure }}' then amount end) as bigint) as {{ measure }}
+        {{- "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
