@@ -1,10 +1,12 @@
 """The registry of sources: source name -> canonical entities its staging models feed.
 
-It is `vars: sources:` of dbt_project.yml, where dbt's macros read it too. Module, sandbox vendor, raw file and staging models of a source follow from its name.
+It is `vars: sources:` of dbt_project.yml, where dbt's macros read it too. Module, sandbox vendor, raw file and staging
+models of a source follow from its name.
 """
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,10 +15,14 @@ DBT_PROJECT = REPOSITORY / "dbt_project"
 
 
 @cache
+def project() -> dict[str, Any]:
+    """What dbt_project.yml says."""
+    return yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+
+
 def entities() -> dict[str, list[str]]:
     """The canonical entities each source feeds, by source name, in the order of the file."""
-    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return project["vars"]["sources"]
+    return project()["vars"]["sources"]
 
 
 def source_names() -> list[str]:

@@ -6,8 +6,18 @@ mops.yaml -> Settings -> data/raw/settings.duckdb
 from ingestion.settings.as_of import now, parse_as_of
 from ingestion.settings.errors import SettingsError
 from ingestion.settings.files_entry import FilesEntry
-from ingestion.settings.load import load
+from ingestion.settings.load import load, mistake
 from ingestion.settings.model import Settings, SourceSettings
 from ingestion.settings.tables import write_tables
 
-__all__ = ["FilesEntry", "Settings", "SettingsError", "SourceSettings", "load", "now", "parse_as_of", "write_tables"]
+__all__ = [
+    "FilesEntry",
+    "Settings",
+    "SettingsError",
+    "SourceSettings",
+    "load",
+    "mistake",
+    "now",
+    "parse_as_of",
+    "write_tables",
+]

@@ -8,11 +8,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from ingestion.settings.as_of import known_zone
 from ingestion.settings.strict import Strict
 
-CanonicalInput = Literal[
-    "leads", "deals", "orders", "spend", "sessions", "touches", "email_events", "time_entries", "tickets",
-    "tool_costs", "agency_costs", "fx_rates", "products",
-]  # fmt: skip
-
 
 def _as_text(value: Any) -> Any:
     """A constant as it would stand in a CSV: staging casts it with the rest of its column."""
@@ -27,7 +22,7 @@ Constant = Annotated[str | None, BeforeValidator(_as_text)]
 class FilesEntry(Strict):
     """`as` says what the rows are; `path` or `sql` where they come from; the rest acts in staging."""
 
-    as_: CanonicalInput = Field(alias="as")
+    as_: str = Field(alias="as")
     path: str | None = None
     sql: str | None = None
     key: list[str] | None = Field(default=None, min_length=1)
@@ -35,6 +30,7 @@ class FilesEntry(Strict):
     constants: dict[str, Constant] = {}
     filter: str | None = None
     time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
+    date_format: str | None = None
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str | None = None
     decimal: Literal[".", ","] | None = None

@@ -2,7 +2,7 @@
 
 import difflib
 import importlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from ingestion import home as paths
 from ingestion import registry
+from ingestion.canonical_inputs import NOT_YET, canonical_inputs
 from ingestion.settings.errors import SettingsError
 from ingestion.settings.model import Settings
 from ingestion.settings.strict import Strict
@@ -29,10 +30,16 @@ def load(home: Path) -> Settings:
         settings = Settings.model_validate({} if data is None else data)
     except ValidationError as error:
         raise SettingsError(_tell(_of_types(error, data), node)) from None
-    mistakes = list(_of_sources(settings))
+    mistakes = [*_of_sources(settings), *_of_files(settings)]
     if mistakes:
         raise SettingsError(_tell(mistakes, node))
     return settings
+
+
+def mistake(home: Path, location: Location, message: str) -> SettingsError:
+    """A mistake that shows only when the settings are used, with its line."""
+    _, node = parse(paths.settings_file(home).read_text(encoding="utf-8-sig"))
+    return SettingsError(_tell([(location, message)], node))
 
 
 def _tell(mistakes: list[Mistake], node: yaml.Node | None) -> str:
@@ -81,16 +88,37 @@ def _of_sources(settings: Settings) -> Iterator[Mistake]:
     """What only the registry and the vendors' modules know: which sources there are, and what each may be told."""
     for name, source in settings.sources.vendors().items():
         if name not in registry.source_names():
-            meant = difflib.get_close_matches(name, registry.source_names(), n=1)
-            hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(registry.source_names())}"
+            hint = _meant(name, registry.source_names())
             yield ("sources", name), f"unknown source; {hint}"
             continue
         vendor = importlib.import_module(f"ingestion.sources.{name}")
-        for part, declared in (
-            ("credentials", getattr(vendor, "CREDENTIALS", ())),
-            ("options", getattr(vendor, "OPTIONS", ())),
-        ):
+        for part in ("credentials", "options"):
+            known = getattr(vendor, part.upper(), ())
             for key in getattr(source, part):
-                if key not in declared:
-                    known = ", ".join(declared) or "none"
-                    yield ("sources", name, part, key), f"{name} has no such entry in {part}; there are: {known}"
+                if key not in known:
+                    yield ("sources", name, part, key), f"{name} has no such entry here; {_meant(key, known)}"
+
+
+def _of_files(settings: Settings) -> Iterator[Mistake]:
+    """What the declaration of the canonical inputs knows: which there are, and their columns."""
+    for number, entry in enumerate(settings.sources.files):
+        place: Location = ("sources", "files", number)
+        if entry.as_ not in canonical_inputs():
+            yield (*place, "as"), f"{entry.as_} can't be read yet" if entry.as_ in NOT_YET else _no_input(entry.as_)
+            continue
+        columns = canonical_inputs()[entry.as_].columns
+        for part in ("columns", "constants"):
+            for column in getattr(entry, part):
+                if column not in columns:
+                    yield (*place, part, column), f"{entry.as_} has no such column; {_meant(column, columns)}"
+        for column in entry.columns.keys() & entry.constants.keys():
+            yield (*place, "constants", column), "is given by columns already"
+
+
+def _no_input(name: str) -> str:
+    return f"{name} is no canonical input; {_meant(name, canonical_inputs())}"
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are: {', '.join(known) or 'none'}"

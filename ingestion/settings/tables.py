@@ -25,10 +25,6 @@ create table raw.channel_mapping (channel_detail varchar, channel varchar);
 create table raw.campaign_mapping (source varchar, name varchar, campaign varchar);
 create table raw.margin_rates (product_id varchar, rate double);
 create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
-create table raw.files_entries (
-    entry integer, input varchar, raw_table varchar, "filter" varchar, time_zone varchar, decimal_mark varchar
-);
-create table raw.files_columns (entry integer, column_name varchar, source_column varchar, constant varchar);
 """
 
 Row = tuple[Any, ...]
@@ -65,8 +61,6 @@ def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Itera
         ],
         "margin_rates": rates.items(),
         "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
-        "files_entries": [],
-        "files_columns": [],
     }
 
 

@@ -1,0 +1,75 @@
+"""Where the files of an entry are: variables, wildcards and object stores resolved.
+
+path of mops.yaml -> the files it names, in the order of their names
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from fsspec.core import OpenFile, url_to_fs  # type: ignore[import-untyped]
+
+from ingestion.registry import REPOSITORY
+from ingestion.sources.files.errors import EntryError
+
+# The innermost one first, so that a default may itself hold a variable.
+VARIABLE = re.compile(r"\$\{(\w+)(?::-([^${}]*))?\}")
+
+
+@dataclass(frozen=True)
+class Location:
+    """One file: `name` is how it is called in raw and in messages, relative to mops.yaml where it lies below it."""
+
+    name: str
+    path: str
+    filesystem: Any
+
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """The file's bytes; gzip is unpacked by the name's ending."""
+        compression = "gzip" if self.path.endswith(".gz") else None
+        with OpenFile(self.filesystem, self.path, "rb", compression=compression) as file:
+            yield file
+
+
+def expand(text: str) -> str:
+    """Replace ${NAME} and ${NAME:-default}; a variable without a value or a default is a mistake."""
+    while match := VARIABLE.search(text):
+        text = text[: match.start()] + _value(match[1], match[2]) + text[match.end() :]
+    return text
+
+
+def _value(name: str, default: str | None) -> str:
+    built_in = {"MOPS_REPOSITORY": str(REPOSITORY)}.get(name)
+    value = os.environ.get(name) or built_in or default
+    if value is None:
+        raise EntryError(f"the environment variable {name} is not set")
+    return value
+
+
+def locate(path: str, home: Path) -> list[Location]:
+    """The files that a path or a pattern names; none is a mistake."""
+    expanded = expand(path)
+    if "://" not in expanded:
+        expanded = os.path.normpath(home.resolve() / expanded)
+    try:
+        filesystem, pattern = url_to_fs(expanded)
+        found = sorted(filesystem.glob(pattern)) if _is_pattern(pattern) else [pattern]
+        files = [each for each in found if filesystem.isfile(each)]
+    except (ImportError, ValueError) as error:
+        raise EntryError(f"{expanded} can't be reached: {error}") from None
+    if not files:
+        raise EntryError(f"no such file: {expanded}")
+    return [Location(_name(each, home.resolve()), each, filesystem) for each in files]
+
+
+def _is_pattern(path: str) -> bool:
+    return any(sign in path for sign in "*?[")
+
+
+def _name(path: str, home: Path) -> str:
+    return str(Path(path).relative_to(home)) if Path(path).is_relative_to(home) else path

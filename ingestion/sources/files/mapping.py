@@ -1,0 +1,57 @@
+"""Which column or constant each canonical column of an entry is taken from.
+
+entry, columns of its files -> canonical column -> origin
+"""
+
+import difflib
+from dataclasses import dataclass
+
+from ingestion.canonical_inputs import canonical_inputs
+from ingestion.settings import FilesEntry
+from ingestion.sources.files.columns import OWN
+from ingestion.sources.files.errors import EntryError
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A column of raw, or a constant; a canonical column without an origin is NULL."""
+
+    source_column: str | None = None
+    constant: str | None = None
+
+
+def resolve(entry: FilesEntry, names: list[str], home_currency: str) -> dict[str, Origin]:
+    """The origins of an entry whose files have these columns (none at all where they are empty)."""
+    declared = canonical_inputs()[entry.as_]
+    origins: dict[str, Origin] = {}
+    for column in declared.columns:
+        if column in entry.constants:
+            origins[column] = Origin(constant=entry.constants[column])
+        elif column in entry.columns:
+            origins[column] = Origin(source_column=_named(entry.columns[column], column, names))
+        elif own := _match(column, names):
+            origins[column] = Origin(source_column=own)
+        elif column in declared.defaults:
+            default = declared.defaults[column].replace("${home_currency}", home_currency)
+            origins[column] = Origin(constant=default)
+    missing = [column for column in declared.required if column not in origins]
+    if missing and names:
+        raise EntryError(f"{entry.as_} needs {' and '.join(missing)}: map a column to it, or give a constant")
+    return origins
+
+
+def _named(name: str, column: str, names: list[str]) -> str | None:
+    """The raw column of this name; an empty file has no columns to miss."""
+    if not names:
+        return None
+    found = _match(name, [*names, *OWN])
+    if found is None:
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+        raise EntryError(f"{column} is mapped to {name}, which is no column of the file; {hint}")
+    return found
+
+
+def _match(name: str, names: list[str]) -> str | None:
+    """A column by its name; case makes no difference, as in SQL."""
+    return next((each for each in names if each.lower() == name.lower()), None)

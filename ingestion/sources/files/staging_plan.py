@@ -1,0 +1,82 @@
+"""How staging is to read the raw tables of a load, kept beside them so that the two always belong together.
+
+entries, raw tables -> raw._entries, raw._columns of the same file
+"""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from ingestion.canonical_inputs import canonical_inputs
+from ingestion.raw_file import SCHEMA
+from ingestion.settings import Settings
+from ingestion.sources.files.decimals import decimal_mark
+from ingestion.sources.files.entries import writes_english_numbers
+from ingestion.sources.files.errors import of_sql
+from ingestion.sources.files.planned import Planned, placed
+
+TABLES = f"""
+create table {SCHEMA}._entries (
+    raw_table varchar, input varchar, "filter" varchar, time_zone varchar, date_format varchar, is_sql boolean
+);
+create table {SCHEMA}._columns (
+    raw_table varchar, column_name varchar, source_column varchar, constant varchar, decimal_mark varchar
+);
+"""
+NUMBERS = ("decimal", "double", "bigint")
+
+
+def write(connection: duckdb.DuckDBPyConnection, planned: list[Planned], settings: Settings, home: Path) -> None:
+    """Write both tables; a filter that can't be applied is a mistake, shown before dbt meets it."""
+    connection.execute(TABLES)
+    for each in planned:
+        said, table = each.entry.said, each.entry.raw_table
+        with placed(each.entry, home):
+            _try_filter(connection, table, said.filter)
+            marks = _decimal_marks(connection, each, home)
+        connection.execute(
+            f"insert into {SCHEMA}._entries values (?, ?, ?, ?, ?, ?)",
+            [
+                table,
+                said.as_,
+                said.filter,
+                said.time_zone or settings.time_zone,
+                said.date_format,
+                said.sql is not None,
+            ],
+        )
+        for name, origin in each.origins.items():
+            connection.execute(
+                f"insert into {SCHEMA}._columns values (?, ?, ?, ?, ?)",
+                [table, name, origin.source_column, origin.constant, marks.get(origin.source_column or "", ".")],
+            )
+
+
+def _rows(table: str, condition: str | None) -> str:
+    return f'{SCHEMA}."{table}" where ({condition or "true"}\n)'
+
+
+def _try_filter(connection: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
+    try:
+        connection.execute(f"select count(*) from {_rows(table, condition)}")
+    except duckdb.Error as error:
+        raise of_sql("filter", error) from None
+
+
+def _decimal_marks(connection: duckdb.DuckDBPyConnection, planned: Planned, home: Path) -> dict[str, str]:
+    """Raw text column that is read as a number -> its decimal mark; all columns of an entry have the same."""
+    said, types = planned.entry.said, canonical_inputs()[planned.entry.said.as_].columns
+    numbers = {
+        origin.source_column: None
+        for name, origin in planned.origins.items()
+        if origin.source_column in planned.schema.names and types[name].startswith(NUMBERS)
+    }
+    columns = [
+        name for name in planned.schema.names if name in numbers and pa.types.is_string(planned.schema.field(name).type)
+    ]
+    if not columns:
+        return {}
+    english = writes_english_numbers(said, home)
+    mark = said.decimal or decimal_mark(connection, _rows(planned.entry.raw_table, said.filter), columns, english)
+    return dict.fromkeys(columns, mark)
