@@ -1,17 +1,111 @@
-"""One source's load: vendor API -> typed Arrow -> dlt -> data/raw/<source>.duckdb."""
+"""The sources' loads: vendor APIs and files -> data/raw/<source>.duckdb, each alone and each at its own risk."""
 
+import logging
+from datetime import UTC, date, datetime, time
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
+from types import ModuleType
+from zoneinfo import ZoneInfo
 
-from ingestion.raw_file import create_tables
-from ingestion.resource import Resource
+import pyarrow as pa
 
+from ingestion import home as paths
+from ingestion import raw_file, vendor
+from ingestion.client import SourceError
+from ingestion.gathering import Gathering
+from ingestion.reading import OLDEST, Pull, Span
+from ingestion.report import LoadReport, Progress, TableLoad
+from ingestion.settings import Settings, SettingsError, now
 
-def resources_of(name: str) -> tuple[Resource, ...]:
-    """Give the declared raw tables of a source."""
-    return tuple(import_module(f"ingestion.sources.{name}").RESOURCES)
+__all__ = ["LoadReport", "TableLoad", "ensure_empty", "load_source", "preview"]
+
+logger = logging.getLogger(__name__)
+
+_PREVIEWED_ITEMS = 5  # drawn from each reader: the first page of its objects, and of what hangs on them
 
 
 def ensure_empty(name: str, home: Path) -> None:
-    """Create the typed, empty tables a source lacks, so that it costs nothing until it is configured."""
-    create_tables(home / "data" / "raw" / f"{name}.duckdb", resources_of(name))
+    """Create the typed, empty tables that a source lacks, so that it costs nothing until it is configured."""
+    raw_file.create_tables(paths.raw_file(home, name), _module(name).RESOURCES)
+
+
+def load_source(
+    name: str,
+    settings: Settings,
+    home: Path,
+    *,
+    as_of: datetime,
+    start: date | None = None,
+    end: date | None = None,
+    full_refresh: bool = False,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Load what a source has new up to the as-of (naive UTC), or read the days start to end again, or everything.
+
+    A source that fails is a report with its error; a mistake of the user (SettingsError) is raised.
+    """
+    source, told = _module(name), progress or _silence
+    ensure_empty(name, home)
+    try:
+        if hasattr(source, "load"):
+            tables = source.load(settings, home, as_of=as_of, progress=told)
+        else:
+            span = _span(name, settings, as_of, start, end)
+            tables = vendor.load(name, source, settings, home, span, full_refresh, told)
+    except Exception as error:
+        cause = _cause(error)
+        if isinstance(cause, SettingsError):
+            raise cause from None
+        if not isinstance(cause, SourceError):
+            logger.exception("%s could not be loaded", name)
+        return LoadReport(name, "failed", error=_in_words(name, cause))
+    return LoadReport(name, "loaded", tables)
+
+
+def preview(name: str, settings: Settings, home: Path, rows: int = 5) -> dict[str, pa.Table]:
+    """The first rows of each raw table as the source has them now; nothing is written."""
+    source = _module(name)
+    if hasattr(source, "preview"):
+        return source.preview(settings, home, rows)
+    account = vendor.account_of(name, source, settings)
+    span = _span(name, settings, settings.as_of_or(now()), None, None)
+    empty = {each.name: each.schema.empty_table() for each in source.RESOURCES if not each.versions_of}
+    pull = Pull(account, span, home, stored=lambda table: empty[table])
+    readers = [islice(reader, _PREVIEWED_ITEMS) for reader in source.readers(pull)]
+    found = {name: [table] for name, table in empty.items()}
+    for table, read in Gathering(name, source.RESOURCES, _silence).tables(readers):
+        found.setdefault(table, []).append(read.filter(read.column(read.column_names[-1]).is_valid()))
+    return {table: pa.concat_tables(read).slice(0, rows) for table, read in found.items()}
+
+
+def _span(name: str, settings: Settings, as_of: datetime, start: date | None, end: date | None) -> Span:
+    """The part of time to read; the days of a range are the home zone's, and none goes beyond the as-of."""
+    zone, until = ZoneInfo(settings.time_zone), as_of.replace(tzinfo=UTC)
+    start_date = settings.source(name).start_date
+    if start is None and end is None:
+        return Span(until, zone, start_date=start_date)
+    if end is not None:
+        until = min(until, datetime.combine(end, time.max, zone).astimezone(UTC))
+    first = start or start_date or until.date() - OLDEST
+    since = min(until, datetime.combine(first, time.min, zone).astimezone(UTC))
+    return Span(until, zone, since, is_range=True, start_date=start_date)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"ingestion.sources.{name}")
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What really happened, under the layers that dlt puts around it."""
+    while not isinstance(error, SourceError | SettingsError) and (inner := error.__cause__ or error.__context__):
+        error = inner
+    return error
+
+
+def _in_words(name: str, error: BaseException) -> str:
+    return str(error) if isinstance(error, SourceError) else f"{name}: {type(error).__name__}: {error}"
+
+
+def _silence(source: str, table: str, rows: int) -> None:
+    """Nobody wants to hear of the progress."""

@@ -3,8 +3,7 @@
 A column's Arrow type is both the promise of the raw table and the rule by which a vendor's JSON is read.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -59,27 +58,35 @@ class Resource:
 
     merge replaces the rows whose key came again; replace replaces the table; scoped replaces every row of the
     scopes (values of the columns `scope`, such as an account's day) that the reader names, those that came back
-    empty included.
+    empty included. A table with `versions_of` is filled by mops: each change of that table's days, never emptied.
     """
 
     name: str
     columns: pa.Schema
     key: tuple[str, ...]
+    description: str = ""
     disposition: Disposition = "merge"
     scope: tuple[str, ...] = ()
-    ignored: frozenset[str] = field(default_factory=frozenset)  # known fields that no column needs
-    description: str = ""
+    optional: tuple[str, ...] = ()  # columns of the key that may be NULL
+    ignored: frozenset[str] = frozenset()  # known fields that no column needs
+    versions_of: str | None = None
+    loaded_at: str = LOADED_AT.name  # the column that says when a row was read; a row without it only names a scope
 
     @property
     def schema(self) -> pa.Schema:
-        """Give the columns of the raw table, mops' own two included."""
-        return pa.schema([*self.columns, EXTRA, LOADED_AT])
+        """The columns of the raw table, mops' own two included."""
+        return self.columns if self.loaded_at in self.columns.names else pa.schema([*self.columns, EXTRA, LOADED_AT])
 
+    @property
+    def required(self) -> list[str]:
+        """The columns a record cannot do without."""
+        return [name for name in self.key if name not in self.optional]
 
-Reader = Callable[..., Iterator[Any]]
 
 QUARANTINE = Resource(
-    name="_quarantine",
-    columns=columns("table_name record_key reason record", time="loaded_at"),
-    key=("table_name", "record_key", "reason", "record"),
+    "_quarantine",
+    columns("table_name record_key reason record", time="loaded_at"),
+    key=("table_name", "record_key", "reason"),
+    description="Records that could not be read as declared, each with its reason and its original text.",
+    loaded_at="loaded_at",
 )

@@ -1,5 +1,48 @@
-"""HubSpot CRM v3, associations v4, marketing v3 -> data/raw/hubspot.duckdb."""
+"""HubSpot: CRM v3 objects, associations v4, marketing v3 -> data/raw/hubspot.duckdb.
 
-from ingestion.sources.hubspot.tables import RESOURCES
+The first load lists every object; later ones search what changed since, and sweep all ids for what is gone.
+"""
 
-__all__ = ["RESOURCES"]
+from collections.abc import Iterator
+from functools import partial
+
+from requests import Response
+
+from ingestion.authorization import Bearer, RefreshToken
+from ingestion.client import Client
+from ingestion.reading import Item, Pull
+from ingestion.sources.hubspot import marketing, objects
+from ingestion.sources.hubspot.account import read_owners, read_pipelines
+from ingestion.sources.hubspot.tables import OBJECTS, RESOURCES
+
+__all__ = ["BASE_URL", "CREDENTIALS", "OPTIONS", "RESOURCES", "readers"]
+
+BASE_URL = "https://api.hubapi.com"
+CREDENTIALS = ("access_token", "client_id", "client_secret", "refresh_token")  # the first, or the three others
+OPTIONS = ()
+
+
+def readers(pull: Pull) -> list[Iterator[Item]]:
+    """Readers of everything HubSpot has for us."""
+    client = _connect(pull)
+    return [
+        read_owners(client),
+        read_pipelines(client),
+        *(objects.read(client, pull.span, name) for name in OBJECTS),
+        marketing.read_emails(client),
+        marketing.read_forms(client, pull.span),
+    ]
+
+
+def _connect(pull: Pull) -> Client:
+    at_base = partial(Client, "hubspot", pull.account["base_url"], asks_to_wait=_asks_to_wait)
+    if "access_token" in pull.account:
+        return at_base(Bearer(pull.account["access_token"]))
+    return at_base(RefreshToken(at_base(), "/oauth/v1/token", pull.account))
+
+
+def _asks_to_wait(response: Response) -> float | None:
+    """When nothing of the rolling ten seconds is left, a tenth of them frees a tenth of the limit."""
+    if response.headers.get("X-HubSpot-RateLimit-Remaining") != "0":
+        return None
+    return float(response.headers.get("X-HubSpot-RateLimit-Interval-Milliseconds", 10_000)) / 1000 / 10

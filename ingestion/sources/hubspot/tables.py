@@ -4,7 +4,7 @@ from ingestion.resource import Resource, columns
 
 _OBJECT_TIMES = "createdate hs_lastmodifieddate archived_at"
 _ACTIVITY_TIMES = "hs_timestamp hs_createdate hs_lastmodifieddate archived_at"
-_IGNORED = frozenset({"hs_object_id"})
+_IGNORED = frozenset({"hs_object_id", "created_at", "updated_at", "properties_with_history", "associations"})
 
 OBJECTS = {
     "contacts": columns(
@@ -49,6 +49,8 @@ OBJECTS = {
     ),
 }
 
+LAST_MODIFIED = {"contacts": "lastmodifieddate"}  # hs_lastmodifieddate on all others
+HISTORY = {"contacts": "lifecyclestage"}  # the property whose history is kept
 ASSOCIATED = {
     "deals": ("contacts", "companies"),
     "contacts": ("companies",),
@@ -59,26 +61,33 @@ ASSOCIATED = {
 }
 
 RESOURCES = (
-    *(Resource(name, declared, key=("id",), ignored=_IGNORED) for name, declared in OBJECTS.items()),
+    *(
+        Resource(name, declared, key=("id",), ignored=_IGNORED, description=f"One row per {name}.")
+        for name, declared in OBJECTS.items()
+    ),
     Resource(
         "associations",
         columns("from_type from_id to_type to_id type_id category"),
         key=("from_type", "from_id", "to_type", "to_id", "type_id"),
         disposition="scoped",
-        scope=("from_type", "from_id"),
+        scope=("from_type", "from_id", "to_type"),
+        description="One row per association of two records and its type.",
     ),
     Resource(
         "contact_lifecycle_history",
         columns("contact_id value source_type source_id", time="timestamp"),
         key=("contact_id", "timestamp", "value"),
+        description="One row per value a contact's life-cycle stage has had.",
         disposition="scoped",
         scope=("contact_id",),
+        optional=("value",),
         ignored=frozenset({"source_label", "updated_by_user_id"}),
     ),
     Resource(
         "owners",
         columns("id email first_name last_name user_id type", flag="archived", time="created_at updated_at"),
         key=("id",),
+        description="One row per owner of records, those who left included.",
         disposition="replace",
         ignored=frozenset({"user_id_including_inactive", "teams"}),
     ),
@@ -91,12 +100,14 @@ RESOURCES = (
             flag="is_closed archived",
         ),
         key=("object_type", "pipeline_id", "stage_id"),
+        description="One row per stage of a pipeline of deals or tickets.",
         disposition="replace",
     ),
     Resource(
         "forms",
         columns("id name form_type", flag="archived", time="created_at updated_at"),
         key=("id",),
+        description="One row per form.",
         disposition="replace",
         ignored=frozenset({"field_groups", "configuration", "display_options", "legal_consent_options"}),
     ),
@@ -104,6 +115,10 @@ RESOURCES = (
         "form_submissions",
         columns("form_id email ga_client_id page_url", json="values", time="submitted_at"),
         key=("form_id", "submitted_at", "email"),
+        description="One row per submission of a form.",
+        disposition="scoped",
+        scope=("form_id", "submitted_at"),
+        optional=("email",),
     ),
     Resource(
         "marketing_emails",
@@ -114,7 +129,10 @@ RESOURCES = (
             time="published_at created_at updated_at",
         ),
         key=("id",),
+        description="One row per marketing e-mail, with its lifetime statistics as of the load.",
         disposition="replace",
+        ignored=frozenset({"stats", "publish_date", "from", "to", "subscription_details", "content", "webversion"})
+        | frozenset({"reply", "dropped", "selected", "suppressed", "pending", "contactslost", "notsent"}),
     ),
     Resource(
         "object_ids",

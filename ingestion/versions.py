@@ -1,0 +1,54 @@
+"""What was known when: the days of a re-read table that are new or changed, as rows for its table of versions."""
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from ingestion.resource import Resource
+
+
+def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Table) -> pa.Table:
+    """The versions to add after `read`, which is complete for its `scopes`, the days that were read again.
+
+    They are told from the latest of the versions `known`, not from the table that is replaced beside them, so a load
+    that dies between the two neither loses nor doubles one. Hours are summed; a day that vanished becomes zeros.
+    """
+    keys = [name for name in versions.key if name != versions.loaded_at]
+    sums = {field.name: _sum(field) for field in versions.columns if _is_measure(field.type)}
+    labels = [name for name in versions.columns.names if name not in {*keys, *sums}]
+    by, measured = ", ".join(keys), list(sums)
+    with duckdb.connect() as connection:
+        for name, table in {"read_rows": read, "scopes": scopes, "known": known}.items():
+            connection.register(name, table)
+        return connection.execute(f"""
+            with found as (
+                select {by}, {_list(f"max({name}) as {name}" for name in labels)}, {_list(sums.values())}
+                from read_rows group by {by}
+            ),
+            latest as (
+                select * from known
+                qualify row_number() over (partition by {by} order by {versions.loaded_at} desc) = 1
+            ),
+            vanished as (
+                select {by}, {_list(labels)}, {_list(f"0 as {name}" for name in measured)}
+                from latest semi join scopes using ({_list(scopes.column_names)}) anti join found using ({by})
+            ),
+            told as (from found union all by name from vanished)
+            select told.* from told left join latest using ({by})
+            where {" or ".join(f"told.{name} is distinct from latest.{name}" for name in measured)}
+        """).to_arrow_table()
+
+
+def _is_measure(dtype: pa.DataType) -> bool:
+    return pa.types.is_integer(dtype) or pa.types.is_floating(dtype)
+
+
+def _sum(field: pa.Field) -> str:
+    """Fractions are rounded, because their sum depends on the order of the rows in its last digits."""
+    total = f"round(fsum({field.name}), 6)" if pa.types.is_floating(field.type) else f"sum({field.name})::bigint"
+    return f"{total} as {field.name}"
+
+
+def _list(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
