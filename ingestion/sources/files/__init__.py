@@ -3,6 +3,7 @@
 `sources.files` of mops.yaml -> data/raw/files.duckdb, one raw table an entry, every line of its files kept
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,8 +30,8 @@ def check(settings: Settings, home: Path) -> None:
     plan(settings, home)
 
 
-def load(settings: Settings, home: Path, *, progress: Progress | None = None) -> list[TableLoad]:
-    """Load every entry into a new raw file; SourceError leaves the old one as it was."""
+def load(settings: Settings, home: Path, *, as_of: datetime, progress: Progress | None = None) -> list[TableLoad]:
+    """Load every entry into a new raw file, whatever the as-of: models cut by it. SourceError leaves the old file be."""
     from ingestion.sources.files import pipeline  # dlt takes a second to import
 
     return pipeline.load(settings, home, progress=progress)

@@ -1,0 +1,1 @@
+{{ files_rows("email_events") }}

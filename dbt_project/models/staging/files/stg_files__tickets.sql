@@ -1,0 +1,16 @@
+with tickets as (select * from {{ ref("base_files__tickets") }} where reason is null)
+
+select
+    'files' as source,
+    coalesce(ticket_id, row_key) as source_ticket_id,
+    lead_id as source_person_id,
+
+    subject,
+    status,
+    priority,
+
+    false as is_deleted,
+
+    opened_at,
+    closed_at
+from tickets
