@@ -1,0 +1,38 @@
+"""`make bench`: all ratios in one run, in a temporary folder that goes afterwards."""
+
+import argparse
+import logging
+import tempfile
+from pathlib import Path
+
+from benchmarks import ingestion_rate
+from benchmarks.measure import Ratio, show
+
+
+def main() -> None:
+    """Measure what is asked for, and print the table."""
+    options = _parser().parse_args()
+    logging.getLogger("dlt").setLevel(logging.ERROR)
+    ratios: list[Ratio] = []
+    with tempfile.TemporaryDirectory(prefix="mops-bench-") as folder:
+        if "ingestion" in options.only:
+            ratios += ingestion_rate.measure(Path(folder), options.records, options.dict_records)
+        if "runs" in options.only:
+            from benchmarks import dbt_overhead, whole_runs
+
+            ratios += whole_runs.measure(Path(folder) / "home", options.size)
+            ratios += dbt_overhead.measure(Path(folder) / "home")
+    show(ratios)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What mops costs, as ratios.")
+    parser.add_argument("--only", nargs="+", choices=["ingestion", "runs"], default=["ingestion", "runs"])
+    parser.add_argument("--records", type=int, default=200_000, help="records on disk to load (default: %(default)s)")
+    parser.add_argument("--dict-records", type=int, default=50_000, help="of them as dicts by dlt alone (%(default)s)")
+    parser.add_argument("--size", choices=["tiny", "small", "medium", "large"], default="medium", help="of the runs")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
