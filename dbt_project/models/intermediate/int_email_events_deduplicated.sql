@@ -28,7 +28,7 @@ select
     deduplicated.is_machine,
     deduplicated.occurred_at
 from deduplicated
-left join identities on {{ normalise_email("deduplicated.email") }} = identities.identity_value
+left join identities on deduplicated.email = identities.identity_value
 left join
     campaign_mapping
     on deduplicated.source = campaign_mapping.source

@@ -34,5 +34,5 @@ left join
 left join
     identities as by_email
     on by_email.identity_type = 'email'
-    and by_email.identity_value = {{ normalise_email("orders.email") }}
+    and by_email.identity_value = orders.email
 left join customers on orders.customer_id = customers.customer_id

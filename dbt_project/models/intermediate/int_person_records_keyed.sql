@@ -10,7 +10,7 @@ with
     buyers as (
         select source, email, min(ordered_at) as created_at
         from orders
-        where source_person_id is null and {{ normalise_email("email") }} is not null
+        where source_person_id is null and email is not null
         group by source, email
     ),
 
@@ -18,7 +18,7 @@ with
         select
             source,
             source_person_id,
-            {{ normalise_email("email") }} as email,
+            email,
             first_name,
             last_name,
             phone,
@@ -35,7 +35,7 @@ with
         select
             source,
             null,
-            {{ normalise_email("email") }},
+            email,
             null,
             null,
             null,
@@ -47,7 +47,7 @@ with
             created_at,
             created_at
         from buyers
-        where {{ normalise_email("email") }} not in (select deleted.email from deleted)
+        where email not in (select deleted.email from deleted)
     )
 
 -- One person per e-mail address; a record without one is a person of its own.

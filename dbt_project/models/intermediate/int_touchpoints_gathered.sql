@@ -61,7 +61,7 @@ left join
 left join
     identities as by_email
     on by_email.identity_type = 'email'
-    and by_email.identity_value = {{ normalise_email("gathered.email") }}
+    and by_email.identity_value = gathered.email
 left join
     identities as by_cookie
     on by_cookie.identity_type = 'cookie'

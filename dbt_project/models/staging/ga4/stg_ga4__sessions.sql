@@ -43,7 +43,7 @@ with
             arg_min(page_location, occurred_at) as landing_page,
             count(*) filter (where event_name = 'page_view') as page_views,
             count(*) as events,
-            sum(engagement_time_msec) / 1000.0 as engagement_seconds,
+            coalesce(sum(engagement_time_msec), 0) / 1000.0 as engagement_seconds,
             bool_or(session_engaged) as is_flagged_engaged,
             min(occurred_at) as started_at,
             max(occurred_at) as ended_at
@@ -66,7 +66,7 @@ select
 
     page_views,
     events,
-    coalesce(engagement_seconds, 0) as engagement_seconds,
+    engagement_seconds,
 
     coalesce(is_flagged_engaged, false)
     or page_views >= 2

@@ -36,7 +36,11 @@ with
 select
     'google_ads' as source,
     concat_ws(
-        ':', performance.customer_id, coalesce(performance.campaign_id, 'residual'), performance.date, performance.hour
+        ':',
+        performance.customer_id,
+        coalesce(performance.campaign_id, 'residual'),
+        performance.date,
+        performance.hour
     ) as source_spend_id,
     performance.customer_id as account_id,
     performance.campaign_id as source_campaign_id,

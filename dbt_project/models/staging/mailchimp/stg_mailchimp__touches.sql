@@ -20,7 +20,11 @@ select
     'mailchimp' as utm_source,
     'email' as utm_medium,
     coalesce({{ blank_to_null("campaigns.title") }}, campaigns.subject_line) as utm_campaign,
-    split_part(clicks.url, '?', 1) as utm_content,
+    -- Which link it was: its own tag, else its address without parameters.
+    coalesce(
+        nullif(regexp_extract(clicks.url, '[?&]utm_content=([^&#]+)', 1), ''),
+        split_part(clicks.url, '?', 1)
+    ) as utm_content,
     cast(null as varchar) as click_id_type,
     cast(null as varchar) as channel_detail,
 
