@@ -1,9 +1,9 @@
 with
     touches as (select * from {{ ref("int_touchpoints_gathered") }}),
 
-    click_ids as (select * from {{ ref("ga4_click_ids") }}),
+    click_ids as (select * from {{ ref("click_ids") }}),
 
-    categories as (select * from {{ ref("ga4_source_categories") }}),
+    categories as (select * from {{ ref("source_categories") }}),
 
     channel_words as (select * from {{ ref("int_channel_words_mapped") }}),
 
@@ -34,7 +34,7 @@ with
         select
             sourced.*,
             {{
-                ga4_channel_group(
+                default_channel_group(
                     "sourced.effective_source",
                     "sourced.effective_medium",
                     "lower(sourced.utm_campaign)",

@@ -53,7 +53,7 @@ with
 
 select
     'ga4' as source,
-    cookie_id || '.' || epoch_ms(started_at) as session_id,
+    cookie_id || ' ' || started_at as session_id,
     cookie_id,
     user_id,
 

@@ -66,7 +66,7 @@ select
 
     performance.date as spend_on,
 
-    {{ utc_from_local("performance.date + to_hours(performance.hour)", "customers.time_zone") }}
+    {{ utc_from_local("performance.date + performance.hour * interval '1 hour'", "customers.time_zone") }}
     as spend_hour_at,
     {{ utc("performance._loaded_at") }} as loaded_at
 from performance

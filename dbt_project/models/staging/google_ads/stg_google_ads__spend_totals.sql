@@ -13,7 +13,7 @@ select
 
     performance.date as spend_on,
 
-    {{ utc_from_local("performance.date + to_hours(performance.hour)", "customers.time_zone") }}
+    {{ utc_from_local("performance.date + performance.hour * interval '1 hour'", "customers.time_zone") }}
     as spend_hour_at
 from performance
 left join customers on performance.customer_id = customers.id

@@ -63,7 +63,7 @@ select
         events.campaign_id,
         events.email_id,
         events.event_type,
-        epoch_ms(events.occurred_at),
+        events.occurred_at,
         md5(events.url)
     ) as source_event_id,
     events.campaign_id as source_campaign_id,

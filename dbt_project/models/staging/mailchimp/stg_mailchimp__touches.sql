@@ -10,7 +10,7 @@ with
 select
     'mailchimp' as source,
     concat_ws(
-        ':', clicks.campaign_id, clicks.email_id, epoch_ms(clicks.timestamp), md5(clicks.url)
+        ':', clicks.campaign_id, clicks.email_id, clicks.timestamp, md5(clicks.url)
     ) as source_touch_id,
     clicks.list_id || ':' || clicks.email_id as source_person_id,
     cast(null as varchar) as cookie_id,
