@@ -7,11 +7,11 @@
 
 Invariants that keep the truth derivable from what the vendors show:
   * a person's lead time is the earliest of their HubSpot createdate (ms) and Mailchimp signup (s);
-  * whoever is archived or purged has no deal, one contact at most, and leaves Mailchimp (permanently) at the same moment;
+  * whoever is archived or purged has no deal and one contact at most, and leaves Mailchimp for good at that moment;
   * an archived Mailchimp member has an earlier HubSpot contact;
-  * a stage the CRM did not record was passed at the moment of the next recorded one; nobody whose deal gets archived has one;
-  * duplicates (two contacts, later merged into a new id) always have different e-mails, so "one e-mail" means one record;
-  * a deal's person is its contact with the lowest id; second contacts on deals exist only among the never-merged.
+  * a stage the CRM did not record was passed at the moment of the next one; nobody whose deal gets archived has such a stage;
+  * duplicates (two contacts, later perhaps merged into a new id) have different e-mails: "one e-mail" means one record;
+  * a deal's person is its contact with the lowest id; second contacts on deals exist only among people without duplicates.
 """
 
 from dataclasses import dataclass
@@ -19,46 +19,143 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+from numpy.random import Generator
+
+from sandbox import crm_activities, crm_forms, staff, truth
+from sandbox.ads import Ads, run_ads
+from sandbox.chance import stream
+from sandbox.clock import DAY, LAST_DAY, as_of_instant, day_number
+from sandbox.crm_companies import CompanyRecords, record_companies
+from sandbox.crm_contacts import ContactRecords, draw_duplicates, record_contacts
+from sandbox.crm_deals import record_deals
+from sandbox.deals import Deals, negotiate
+from sandbox.demand import Demand, respond
+from sandbox.fx import FxRates, walk_rates, write_rates
+from sandbox.ga4_export import export_events
+from sandbox.journeys import live
+from sandbox.mail_members import join_lists
+from sandbox.mailing import Mailing, send_campaigns
+from sandbox.people import PEOPLE_PER_EMPLOYER, find_colleagues, found_employers, meet_people
 from sandbox.view import View
+from sandbox.viewing import look
+from sandbox.visits import Visits, visit
+from sandbox.web_sources import Sources, list_sources
+
+AsOf = date | datetime | str | None
 
 
 @dataclass(frozen=True)
 class Size:
-    """How big a company is: days of history, contacts, web events (about)."""
+    """How big a company is: days of history, HubSpot contacts and web events (about), days between newsletters."""
 
     days: int
     contacts: int
     events: int
+    newsletter_days: int
 
 
 SIZES = {
-    "tiny": Size(60, 300, 7_500),
-    "small": Size(546, 6_000, 150_000),
-    "medium": Size(1_096, 60_000, 1_500_000),
-    "large": Size(1_096, 400_000, 10_000_000),
+    "tiny": Size(60, 300, 7_500, 14),
+    "small": Size(546, 6_000, 150_000, 14),
+    "medium": Size(1_096, 60_000, 1_500_000, 28),
+    "large": Size(1_096, 400_000, 10_000_000, 28),
 }
+_PEOPLE_PER_CONTACT = 1.06  # some never get into the CRM, some get into it twice
+_AD_BUDGET_PER_CONTACT = 24.0
 
 
 @dataclass(frozen=True)
 class Company:
-    """One company's whole history."""
+    """One company's whole history. Frames by person have row i for person i + 1."""
 
     size: str
     seed: int
+    first_day: int
+    fx: FxRates
+    ads: Ads
+    demand: Demand
+    people: pd.DataFrame
+    journeys: pd.DataFrame
+    deals: Deals
+    deal_records: pd.DataFrame
+    owners: pd.DataFrame
+    companies: CompanyRecords
+    contacts: ContactRecords
+    activities: crm_activities.Activities
+    submissions: pd.DataFrame
+    marketing_emails: pd.DataFrame
+    mailing: Mailing
+    sources: Sources
+    visits: Visits
+    time_entries: pd.DataFrame
 
-    def at(self, as_of: date | datetime | str | None = None) -> View:
+    def at(self, as_of: AsOf = None) -> View:
         """What the vendors can show at an as-of."""
-        raise NotImplementedError
+        return look(self, as_of_instant(as_of))
 
-    def truth(self, as_of: date | datetime | str | None = None) -> dict[str, list[dict[str, Any]]]:
+    def truth(self, as_of: AsOf = None) -> dict[str, truth.Rows]:
         """The truth tables people, spend, deals, funnel, channels, totals at an as-of, as JSON-able rows."""
-        raise NotImplementedError
+        return truth.tell(self, as_of_instant(as_of))
 
-    def write_files(self, folder: Path, as_of: date | datetime | str | None = None) -> dict[str, str]:
+    def write_files(self, folder: Path, as_of: AsOf = None) -> dict[str, str]:
         """Write what reaches the warehouse as files; returns {"fx_rates": path, "ga4_export": folder}."""
-        raise NotImplementedError
+        folder.mkdir(parents=True, exist_ok=True)
+        instant = as_of_instant(as_of)
+        rates, export = folder / "fx_rates.csv", folder / "ga4_export"
+        write_rates(self.fx.at(instant), rates)
+        export_events(self.visits, self.sources, self.first_day, instant, export, f"{self.size}/{self.seed}")
+        return {"fx_rates": str(rates), "ga4_export": str(export)}
 
 
 def generate(size: str = "small", seed: int = 1) -> Company:
     """The company of a size and a seed."""
-    return Company(size, seed)
+    scale = SIZES[size]
+    last_day = day_number(LAST_DAY)
+    first_day = last_day - scale.days + 1
+    first_at, last_at = first_day * DAY, as_of_instant(None)
+
+    def chance(subject: str) -> Generator:
+        return stream(seed, size, subject)
+
+    fx = walk_rates(chance("fx"), first_day, last_day)
+    ads = run_ads(chance("ads"), first_day, last_day, scale.contacts / scale.days * _AD_BUDGET_PER_CONTACT)
+    count = round(scale.contacts * _PEOPLE_PER_CONTACT)
+    demand = respond(ads.home_costs(fx), first_day, last_day, count)
+    employers = found_employers(chance("employers"), max(count // PEOPLE_PER_EMPLOYER, 1))
+    people = meet_people(chance("people"), count, employers)
+    journeys = live(chance("journeys"), *demand.draw(chance("demand"), count))
+    duplicates = draw_duplicates(chance("duplicates"), journeys)
+    deals = negotiate(chance("deals"), journeys, find_colleagues(people, journeys, duplicates))
+    deal_records = record_deals(deals)
+    won_at = deals.first_won_at(count)
+    members = join_lists(chance("members"), people, journeys, won_at)
+    mailing = send_campaigns(chance("mailing"), members, first_day, last_day, scale.newsletter_days)
+    sources = list_sources(ads, mailing, first_day, last_day)
+    visits = visit(chance("visits"), journeys, mailing, sources, demand, last_at, scale.events)
+    client_ids = visits.form_client_ids(count)
+    owners = staff.hire_owners(first_at, last_at)
+    contacts = record_contacts(chance("contacts"), people, journeys, duplicates, won_at, owners, client_ids)
+    crm_at, owner_id = journeys["crm_at"].to_numpy(), contacts.facts["owner_id"].to_numpy()
+    return Company(
+        size=size,
+        seed=seed,
+        first_day=first_day,
+        fx=fx,
+        ads=ads,
+        demand=demand,
+        people=people,
+        journeys=journeys,
+        deals=deals,
+        deal_records=deal_records,
+        owners=owners,
+        companies=record_companies(chance("companies"), employers, people["employer"].to_numpy(), crm_at),
+        contacts=contacts,
+        activities=crm_activities.be_active(chance("activities"), journeys, owner_id, won_at),
+        submissions=crm_forms.submit_forms(chance("forms"), people, journeys, employers, client_ids),
+        marketing_emails=crm_forms.mail_marketing(chance("marketing"), first_day, last_day, crm_at),
+        mailing=mailing,
+        sources=sources,
+        visits=visits,
+        time_entries=staff.book_hours(chance("staff"), first_day, last_day, ads.campaigns),
+    )

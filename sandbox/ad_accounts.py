@@ -1,0 +1,42 @@
+"""The company's Google Ads accounts and campaigns: who advertises what, where, in which currency and time zone."""
+
+import pandas as pd
+
+MANAGER_ID = 9998887777
+ACCOUNTS = pd.DataFrame(
+    [
+        (MANAGER_ID, "Northwind Labs", "EUR", "Europe/Berlin", True, 0, "ENABLED"),
+        (1112223333, "Northwind Labs DACH", "EUR", "Europe/Berlin", False, 1, "ENABLED"),
+        (2223334444, "Northwind Labs US", "USD", "America/New_York", False, 1, "ENABLED"),
+        (3334445555, "Northwind Labs Europe", "EUR", "Europe/Berlin", False, 1, "ENABLED"),
+    ],
+    columns=["id", "name", "currency", "time_zone", "is_manager", "level", "status"],
+)
+CHANNEL_OF_TYPE = {
+    "SEARCH": "Paid Search",
+    "PERFORMANCE_MAX": "Cross-network",
+    "DISPLAY": "Display",
+    "VIDEO": "Paid Video",
+    "SHOPPING": "Paid Shopping",
+}
+# share: of the company's ad budget. begins, ends: as parts of its history. after: what it becomes when it ends.
+CAMPAIGNS = pd.DataFrame(
+    [
+        (1112223333, 20000000201, "Search | Brand | DACH", "SEARCH", 0.09, 0.0, 1.0, ""),
+        (1112223333, 20000000202, "Search | Generic | DACH", "SEARCH", 0.17, 0.0, 1.0, ""),
+        (1112223333, 20000000203, "Display | Prospecting | DACH", "DISPLAY", 0.08, 0.0, 1.0, ""),
+        (1112223333, 20000000204, "Cross-network | PMax | DACH", "PERFORMANCE_MAX", 0.12, 0.0, 1.0, ""),
+        (1112223333, 20000000205, "Video | Awareness | DACH", "VIDEO", 0.06, 0.0, 1.0, ""),
+        (1112223333, 20000000206, "Shopping | DACH", "SHOPPING", 0.05, 0.0, 1.0, ""),
+        (1112223333, 20000000207, "Search | Competitor | DACH", "SEARCH", 0.06, 0.0, 0.55, "REMOVED"),
+        (2223334444, 20000000301, "Search | Brand | US", "SEARCH", 0.05, 0.0, 1.0, ""),
+        (2223334444, 20000000302, "Search | Generic | US", "SEARCH", 0.10, 0.0, 1.0, ""),
+        (2223334444, 20000000303, "Cross-network | PMax | US", "PERFORMANCE_MAX", 0.07, 0.1, 1.0, ""),
+        (2223334444, 20000000304, "Display | Remarketing | US", "DISPLAY", 0.04, 0.0, 1.0, ""),
+        (2223334444, 20000000305, "Search | Black Friday | US", "SEARCH", 0.03, 0.55, 0.65, "REMOVED"),
+        (3334445555, 20000000401, "Search | Partner Programme | EU", "SEARCH", 0.05, 0.0, 1.0, ""),
+        (3334445555, 20000000402, "Video | Webinar | EU", "VIDEO", 0.03, 0.2, 1.0, ""),
+        (3334445555, 20000000403, "Shopping | EU", "SHOPPING", 0.04, 0.1, 0.8, "PAUSED"),
+    ],
+    columns=["account_id", "id", "name", "channel_type", "share", "begins", "ends", "after"],
+)

@@ -1,0 +1,176 @@
+"""Contacts as HubSpot records them: duplicates under another address, merges, archived and purged ones.
+
+A duplicate always has another e-mail than the first contact, and a purged or archived person has one contact only.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from sandbox.chance import days_between, only_if, pick
+from sandbox.clock import NEVER
+from sandbox.crm_lifecycle import lifecycle_words
+from sandbox.demand import CHANNELS
+from sandbox.journeys import OFFLINE, PHONE
+from sandbox.records import MERGED, TWIN, last_change, leading_ids, living, merged_from, record
+
+_FIRST_ID = 101_000_000_001
+_ORIGINS = {  # HubSpot's word for what brought a contact, and its first drill-down
+    "Paid Search": ("PAID_SEARCH", "google"),
+    "Cross-network": ("PAID_SEARCH", "google"),
+    "Paid Shopping": ("PAID_SEARCH", "google"),
+    "Display": ("OTHER_CAMPAIGNS", "display"),
+    "Paid Video": ("OTHER_CAMPAIGNS", "youtube"),
+    "Paid Social": ("PAID_SOCIAL", "Facebook"),
+    "Organic Search": ("ORGANIC_SEARCH", "google"),
+    "Organic Social": ("SOCIAL_MEDIA", "LinkedIn"),
+    "Organic Video": ("SOCIAL_MEDIA", "YouTube"),
+    "Referral": ("REFERRALS", "partner-portal.example"),
+    "AI Assistant": ("AI_REFERRALS", "chatgpt.com"),
+    "Direct": ("DIRECT_TRAFFIC", "www.northwind-labs.example"),
+    "Unassigned": ("OTHER_CAMPAIGNS", ""),
+}
+
+
+@dataclass(frozen=True)
+class ContactRecords:
+    """`records` (see records.py; thing: person - 1) and, by person - 1, `facts`: what HubSpot knows of each.
+
+    facts: name, phone, jobtitle, new_jobtitle, country, employer, owner_id, analytics_source, analytics_source_data_1,
+    analytics_source_data_2, ga_client_id, and the instants crm_at, sql_at (recorded), opportunity_at, answered_at, edited_at,
+    owned_at, gone_at, with is_accepted. `lifecycle`: person, value, at, source_type, source_id, in time order.
+    """
+
+    records: pd.DataFrame
+    facts: pd.DataFrame
+    lifecycle: pd.DataFrame
+
+    def ids(self, as_of: int) -> np.ndarray:
+        """The contact id each person goes by at an as-of (by person - 1), 0 where there is none."""
+        return leading_ids(self.records, as_of, len(self.facts))
+
+
+def draw_duplicates(rng: Generator, journeys: pd.DataFrame) -> pd.DataFrame:
+    """Who is entered a second time, and when the two are merged: twin_at, merged_at by person - 1."""
+    count = len(journeys)
+    may = (journeys["crm_at"] != NEVER) & (journeys["gone_at"] == NEVER) & (journeys["capture"] != PHONE)
+    twice = may & (rng.random(count) < 0.045)
+    twin_at = np.where(twice, journeys["crm_at"], 0) + days_between(rng, 1, 60, count)
+    is_merged = twice & (rng.random(count) < 0.7)
+    merged_at = only_if(is_merged, twin_at + days_between(rng, 2, 60, count))
+    return pd.DataFrame({"twin_at": only_if(twice, twin_at), "merged_at": merged_at})
+
+
+def record_contacts(
+    rng: Generator,
+    people: pd.DataFrame,
+    journeys: pd.DataFrame,
+    duplicates: pd.DataFrame,
+    won_at: np.ndarray,
+    owners: pd.DataFrame,
+    client_ids: np.ndarray,
+) -> ContactRecords:
+    """Record everybody who gets into the CRM. won_at: first won deal; client_ids: cookie of the form, "" if none."""
+    facts = _facts(rng, people, journeys, owners, client_ids)
+    rows = np.flatnonzero(journeys["crm_at"] != NEVER)
+    fate = {name: duplicates[name].to_numpy()[rows] for name in ("twin_at", "merged_at")}
+    purged_at = only_if(journeys["is_purged"].to_numpy(), journeys["gone_at"].to_numpy())[rows]
+    records = record(rows, journeys["crm_at"].to_numpy()[rows], _FIRST_ID, **fate, purged_at=purged_at)
+    records = records.join(merged_from(records)).join(_spellings(records, people, journeys))
+    return ContactRecords(records, facts, lifecycle_words(journeys, won_at))
+
+
+def _facts(
+    rng: Generator, people: pd.DataFrame, journeys: pd.DataFrame, owners: pd.DataFrame, client_ids: np.ndarray
+) -> pd.DataFrame:
+    """What HubSpot knows of each person, whichever contact shows it."""
+    count = len(people)
+    origin = pd.DataFrame([_ORIGINS[channel] for channel in CHANNELS], columns=["word", "detail"]).loc[
+        journeys["cause"]
+    ]
+    is_offline = journeys["capture"].isin([OFFLINE, PHONE]).to_numpy()
+    handed_at = np.minimum(journeys["sql_at"], journeys["opportunity_at"])
+    edited = (journeys["crm_at"] != NEVER) & (rng.random(count) < 0.08)
+    edited_at = np.where(edited, journeys["crm_at"], 0) + days_between(rng, 5, 250, count)
+    owner_id = owners["id"].to_numpy()[pick(rng, [1] * len(owners), count)]
+    columns = {
+        "name": people["first"] + " " + people["last"],
+        "phone": people["phone"].where((rng.random(count) < 0.6) | (journeys["capture"] == PHONE), ""),
+        "jobtitle": people["job"],
+        "new_jobtitle": "Senior " + people["job"],
+        "country": people["country"],
+        "employer": people["employer"],
+        "owner_id": owner_id,
+        "owned_at": handed_at,
+        "analytics_source": np.where(is_offline, "OFFLINE", origin["word"]),
+        "analytics_source_data_1": np.where(is_offline, "CRM_UI", origin["detail"]),
+        "analytics_source_data_2": np.where(is_offline, "", np.array(CHANNELS, dtype=object)[journeys["cause"]]),
+        "ga_client_id": client_ids,
+        "edited_at": only_if(edited.to_numpy(), edited_at),
+        "sql_recorded_at": only_if(journeys["sql_recorded"].to_numpy(), journeys["sql_at"].to_numpy()),
+    }
+    kept = journeys[["crm_at", "opportunity_at", "answered_at", "is_accepted", "gone_at"]]
+    return pd.DataFrame(columns).join(kept)
+
+
+def _spellings(records: pd.DataFrame, people: pd.DataFrame, journeys: pd.DataFrame) -> pd.DataFrame:
+    """Name and addresses on each record: a twin spells them otherwise, a merged record keeps both addresses."""
+    person = people.loc[records["thing"]].reset_index(drop=True)
+    is_twin = records["variant"] == TWIN
+    has_address = journeys["capture"].to_numpy()[records["thing"]] != PHONE
+    return pd.DataFrame(
+        {
+            "email": person["email"].where(~is_twin, person["other_email"]).where(has_address, ""),
+            "firstname": person["first"].where(~is_twin, person["other_first"]),
+            "lastname": person["last"].where(~is_twin, person["other_last"]),
+            "additional_emails": person["other_email"].where(records["variant"] == MERGED, ""),
+        }
+    )
+
+
+def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) -> pd.DataFrame:
+    """View.contacts. `company_of`: by person - 1 the id of the employer at the as-of, 0 where none."""
+    present = living(contacts.records, as_of).reset_index(drop=True)
+    facts = contacts.facts.loc[present["thing"]].reset_index(drop=True)
+    history = contacts.lifecycle[contacts.lifecycle["at"] <= as_of].groupby("person")[["value", "at"]].last()
+    latest = history.reindex(present["thing"] + 1).reset_index(drop=True)
+    is_twin = present["variant"] == TWIN
+    is_own = ~is_twin
+    is_archived = facts["gone_at"] <= as_of
+    changes = [facts[name].where(is_own, NEVER) for name in ("answered_at", "owned_at", "edited_at")]
+    staged_at = latest["at"].fillna(0).astype("int64").where(is_own, 0)
+    client = facts["ga_client_id"].where(is_own, "")
+    columns = {
+        "id": present["id"],
+        "person": present["thing"] + 1,
+        **{name: present[name] for name in ("email", "firstname", "lastname")},
+        "phone": facts["phone"].where(is_own, ""),
+        "jobtitle": facts["jobtitle"].where(facts["edited_at"] > as_of, facts["new_jobtitle"]),
+        "country": facts["country"],
+        "lifecyclestage": latest["value"].where(is_own, "lead"),
+        "lead_status": _lead_status(facts, as_of).where(is_own, ""),
+        "owner_id": facts["owner_id"].where(is_own & (facts["owned_at"] <= as_of), 0),
+        **{name: facts[name].where(is_own, "") for name in facts if name.startswith("analytics_source_data")},
+        "analytics_source": facts["analytics_source"].where(is_own, "OFFLINE"),
+        "company_id": company_of[present["thing"]],
+        "ga_client_id": client,
+        **{name: present[name] for name in ("merged_ids", "merged_vids", "additional_emails", "created_at")},
+        "updated_at": last_change(as_of, present["born_at"], staged_at, facts["gone_at"], *changes),
+        "archived_at": facts["gone_at"].where(is_archived, NEVER),
+    }
+    return pd.DataFrame(columns)
+
+
+def _lead_status(facts: pd.DataFrame, as_of: int) -> pd.Series:
+    """hs_lead_status: new once handed over, then what sales made of it."""
+    status = pd.Series("", index=facts.index, dtype=object)
+    status[facts["sql_recorded_at"] <= as_of] = "NEW"
+    answered = facts["answered_at"] <= as_of
+    status[answered & facts["is_accepted"]] = "IN_PROGRESS"
+    status[answered & ~facts["is_accepted"]] = np.where(facts["owner_id"] % 3 == 0, "BAD_TIMING", "UNQUALIFIED")[
+        answered & ~facts["is_accepted"]
+    ]
+    status[facts["opportunity_at"] <= as_of] = "OPEN_DEAL"
+    return status
