@@ -3,15 +3,7 @@ with
 
     campaigns as (select * from {{ ref("base_mailchimp__campaigns") }}),
 
-    recipients as (
-        {{
-            latest_per_key(
-                source("mailchimp", "email_recipients"),
-                ["campaign_id", "email_id"],
-                ["_loaded_at desc"],
-            )
-        }}
-    ),
+    recipients as (select * from {{ ref("base_mailchimp__recipients") }}),
 
     unsubscribes as (
         {{
