@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from ingestion.client import Client, SourceError
+from ingestion.settings import SettingsError
 
 _EARLY = 60  # seconds before its end that a token is no longer used
 
@@ -27,12 +29,13 @@ class RefreshToken:
     """An access token, got for a refresh token: before the first ends, and whenever the vendor no longer takes it."""
 
     def __init__(
-        self, client: Client, path: str, credentials: Mapping[str, str], also: Mapping[str, str] | None = None
+        self, source: str, token_uri: str, credentials: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """`client` speaks to the token's issuer; `also` are headers that every request needs besides the token."""
-        self._client = client
-        self._path = path
-        self._form = {name: credentials[name] for name in ("client_id", "client_secret", "refresh_token")}
+        """`credentials` are client_id, client_secret and refresh_token; `also` are headers beside the token's."""
+        issuer = urlsplit(token_uri)
+        self._client = Client(source, f"{issuer.scheme}://{issuer.netloc}")
+        self._path = issuer.path
+        self._form = {name: self._given(credentials, name) for name in ("client_id", "client_secret", "refresh_token")}
         self._also = dict(also or {})
         self._token = ""
         self._ends = 0.0
@@ -52,3 +55,8 @@ class RefreshToken:
         self._ends = time.monotonic() + float(answer.get("expires_in", 3600)) - _EARLY
         self._form["refresh_token"] = answer.get("refresh_token", self._form["refresh_token"])
         return True
+
+    def _given(self, credentials: Mapping[str, str], name: str) -> str:
+        if name not in credentials:
+            raise SettingsError(f"sources.{self._client.source}.credentials: {name} is missing")
+        return credentials[name]

@@ -71,7 +71,7 @@ def preview(name: str, settings: Settings, home: Path, rows: int = 5) -> dict[st
     account = vendor.account_of(name, source, settings)
     span = _span(name, settings, settings.as_of_or(now()), None, None)
     empty = {each.name: each.schema.empty_table() for each in source.RESOURCES if not each.versions_of}
-    pull = Pull(account, span, home, stored=lambda table: empty[table])
+    pull = Pull(account, span, home)
     readers = [islice(reader, _PREVIEWED_ITEMS) for reader in source.readers(pull)]
     found = {name: [table] for name, table in empty.items()}
     for table, read in Gathering(name, source.RESOURCES, _silence).tables(readers):

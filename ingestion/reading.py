@@ -4,14 +4,12 @@ A source module has `readers(pull)`: independent iterators over its objects, eac
 drawn from, and giving Pages of records, Typed rows, and Wholes, which say what scopes are read completely.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import pyarrow as pa
 
 from ingestion.records import Edge
 from ingestion.resource import Record
@@ -79,5 +77,4 @@ class Pull:
     account: Mapping[str, Any]  # base_url, and the options and credentials of mops.yaml
     span: Span
     folder: Path  # of mops.yaml, to which paths in it are relative
-    stored: Callable[[str], pa.Table]  # a raw table as the last load left it
     state: dict[str, Any] = field(default_factory=dict)  # kept with the data, if the load ends well

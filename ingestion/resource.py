@@ -52,6 +52,11 @@ def columns(
     return pa.schema([pa.field(name, dtype) for names, dtype in groups for name in names.split()])
 
 
+def fields(names: str) -> frozenset[str]:
+    """Space-separated names as a set."""
+    return frozenset(names.split())
+
+
 @dataclass(frozen=True)
 class Resource:
     """One raw table: its declared columns, its key, and how a load changes it.

@@ -1,11 +1,40 @@
 """What was known when: the days of a re-read table that are new or changed, as rows for its table of versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ingestion.gathering import NamedTable
 from ingestion.resource import Resource
+
+
+def with_versions(
+    tables: Iterable[NamedTable], resources: Iterable[Resource], known: Mapping[str, pa.Table]
+) -> Iterator[NamedTable]:
+    """The tables, and after them those of versions; `known` holds what each of these has so far."""
+    declared = {resource.name: resource for resource in resources}
+    versioned = {resource.versions_of: resource for resource in declared.values() if resource.versions_of}
+    read: dict[str, list[pa.Table]] = {name: [] for name in versioned}
+    for name, table in tables:
+        if name in versioned:
+            read[name].append(table)
+        yield name, table
+    for name, parts in read.items():
+        if parts:
+            of, versions = declared[name], versioned[name]
+            yield versions.name, _stamped(versions, of, pa.concat_tables(parts), known[versions.name])
+
+
+def _stamped(versions: Resource, of: Resource, read: pa.Table, known: pa.Table) -> pa.Table:
+    is_row = pc.is_valid(read[of.loaded_at])
+    scopes = read.filter(pc.invert(is_row)).select(list(of.scope))
+    found = changes(versions, read.filter(is_row), scopes, known)
+    stamps = pa.array([datetime.now(UTC)] * len(found), versions.schema.field(versions.loaded_at).type)
+    rows = found.append_column(versions.loaded_at, stamps).to_pydict()
+    return pa.table({name: rows.get(name, [None] * len(found)) for name in versions.schema.names}, versions.schema)
 
 
 def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Table) -> pa.Table:

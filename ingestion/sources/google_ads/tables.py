@@ -7,12 +7,14 @@ RESOURCES = (
         "customers",
         columns("id descriptive_name currency_code time_zone status", int="level", flag="manager"),
         key=("id",),
+        description="One row per account below the login customer, managers too.",
         disposition="replace",
     ),
     Resource(
         "campaigns",
         columns("customer_id id name status advertising_channel_type", date="start_date end_date"),
         key=("customer_id", "id"),
+        description="One row per campaign of an account, removed ones too.",
         disposition="replace",
     ),
     Resource(
@@ -26,6 +28,7 @@ RESOURCES = (
         key=("customer_id", "campaign_id", "date", "hour"),
         disposition="scoped",
         scope=("customer_id", "date"),
+        optional=("hour",),
         description="One row per campaign and day, or hour (hour is NULL for accounts in the home time zone).",
     ),
     Resource(
@@ -37,6 +40,7 @@ RESOURCES = (
             date="date",
         ),
         key=("customer_id", "campaign_id", "date", "_loaded_at"),
+        versions_of="campaign_performance",
         description="A campaign's day each time it was new or changed, hours summed; zeros where it vanished.",
     ),
     Resource(
@@ -50,6 +54,7 @@ RESOURCES = (
         key=("customer_id", "date", "hour"),
         disposition="scoped",
         scope=("customer_id", "date"),
+        optional=("hour",),
         description="The account's own totals; what its campaigns leave open is the residual.",
     ),
 )

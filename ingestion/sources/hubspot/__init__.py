@@ -4,12 +4,11 @@ The first load lists every object; later ones search what changed since, and swe
 """
 
 from collections.abc import Iterator
-from functools import partial
 
 from requests import Response
 
 from ingestion.authorization import Bearer, RefreshToken
-from ingestion.client import Client
+from ingestion.client import Authorization, Client
 from ingestion.reading import Item, Pull
 from ingestion.sources.hubspot import marketing, objects
 from ingestion.sources.hubspot.account import read_owners, read_pipelines
@@ -35,10 +34,12 @@ def readers(pull: Pull) -> list[Iterator[Item]]:
 
 
 def _connect(pull: Pull) -> Client:
-    at_base = partial(Client, "hubspot", pull.account["base_url"], asks_to_wait=_asks_to_wait)
+    base_url = pull.account["base_url"]
     if "access_token" in pull.account:
-        return at_base(Bearer(pull.account["access_token"]))
-    return at_base(RefreshToken(at_base(), "/oauth/v1/token", pull.account))
+        authorization: Authorization = Bearer(pull.account["access_token"])
+    else:
+        authorization = RefreshToken("hubspot", f"{base_url}/oauth/v1/token", pull.account)
+    return Client("hubspot", base_url, authorization, _asks_to_wait)
 
 
 def _asks_to_wait(response: Response) -> float | None:

@@ -1,10 +1,10 @@
 """The raw tables of HubSpot, and with them the properties that are asked for."""
 
-from ingestion.resource import Resource, columns
+from ingestion.resource import Resource, columns, fields
 
 _OBJECT_TIMES = "createdate hs_lastmodifieddate archived_at"
 _ACTIVITY_TIMES = "hs_timestamp hs_createdate hs_lastmodifieddate archived_at"
-_IGNORED = frozenset({"hs_object_id", "created_at", "updated_at", "properties_with_history", "associations"})
+_IGNORED = fields("hs_object_id created_at updated_at properties_with_history associations")
 
 OBJECTS = {
     "contacts": columns(
@@ -81,7 +81,7 @@ RESOURCES = (
         disposition="scoped",
         scope=("contact_id",),
         optional=("value",),
-        ignored=frozenset({"source_label", "updated_by_user_id"}),
+        ignored=fields("source_label updated_by_user_id"),
     ),
     Resource(
         "owners",
@@ -89,7 +89,7 @@ RESOURCES = (
         key=("id",),
         description="One row per owner of records, those who left included.",
         disposition="replace",
-        ignored=frozenset({"user_id_including_inactive", "teams"}),
+        ignored=fields("user_id_including_inactive teams"),
     ),
     Resource(
         "pipelines",
@@ -109,7 +109,7 @@ RESOURCES = (
         key=("id",),
         description="One row per form.",
         disposition="replace",
-        ignored=frozenset({"field_groups", "configuration", "display_options", "legal_consent_options"}),
+        ignored=fields("field_groups configuration display_options legal_consent_options"),
     ),
     Resource(
         "form_submissions",
@@ -131,8 +131,10 @@ RESOURCES = (
         key=("id",),
         description="One row per marketing e-mail, with its lifetime statistics as of the load.",
         disposition="replace",
-        ignored=frozenset({"stats", "publish_date", "from", "to", "subscription_details", "content", "webversion"})
-        | frozenset({"reply", "dropped", "selected", "suppressed", "pending", "contactslost", "notsent"}),
+        ignored=fields(
+            "stats publish_date from to subscription_details content webversion"
+            " reply dropped selected suppressed pending contactslost notsent"
+        ),
     ),
     Resource(
         "object_ids",

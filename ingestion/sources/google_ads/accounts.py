@@ -1,0 +1,83 @@
+"""Google Ads' accounts, one after the other: their campaigns, and the days of their performance that may have moved."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from ingestion.client import Client
+from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.resource import Record
+from ingestion.sources.google_ads.queries import (
+    ACCOUNT_PERFORMANCE,
+    CAMPAIGN_PERFORMANCE,
+    CAMPAIGNS,
+    CUSTOMERS,
+    HOUR,
+    VERSION,
+    search,
+)
+
+RESTATED = 30  # days for which Google still changes conversions, and costs for invalid clicks
+_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
+
+
+def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
+    """Every account that can be reached, and what each of the active ones has."""
+    loaded = pull.state.setdefault(_ACCOUNTS, [])
+    for customer in _customers(client, pull):
+        yield Page("customers", [customer])
+        if customer["manager"] or customer["status"] != "ENABLED":
+            continue  # a manager has no metrics, and a closed account answers none
+        yield from _read_campaigns(client, customer)
+        yield from _read_performance(client, pull, customer, is_new=customer["id"] not in loaded)
+        if customer["id"] not in loaded and not pull.span.is_range:
+            loaded.append(customer["id"])
+
+
+def _customers(client: Client, pull: Pull) -> Iterator[Record]:
+    """The login customer and what is below it; without one, every account the user may see, and what is below those."""
+    wanted, seen = pull.account.get("customer_ids"), set()
+    for root in _roots(client, pull):
+        for customers in search(client, root, CUSTOMERS, "customer_client"):
+            for customer in customers:
+                if customer["id"] not in seen and (not wanted or customer["id"] in wanted):
+                    seen.add(customer["id"])
+                    yield {"manager": False, **customer}
+
+
+def _roots(client: Client, pull: Pull) -> list[str]:
+    if "login_customer_id" in pull.account:
+        return [pull.account["login_customer_id"].replace("-", "")]
+    names = client.get(f"/{VERSION}/customers:listAccessibleCustomers")["resourceNames"]
+    return [name.removeprefix("customers/") for name in names]
+
+
+def _read_campaigns(client: Client, customer: Record) -> Iterator[Item]:
+    """All campaigns; removed ones stay, with that status."""
+    for campaigns in search(client, customer["id"], CAMPAIGNS, "campaign"):
+        yield Page("campaigns", [_campaign(customer["id"], campaign) for campaign in campaigns])
+
+
+def _campaign(customer_id: str, campaign: Record) -> Record:
+    """Campaigns start and end at times of day; the days are enough."""
+    days = {name: (campaign[name] or "")[:10] for name in ("start_date", "end_date")}
+    return {**campaign, **days, "customer_id": customer_id}
+
+
+def _read_performance(client: Client, pull: Pull, customer: Record, is_new: bool) -> Iterator[Item]:
+    """The account's days, in hours where its days are not those of the home zone."""
+    zone = ZoneInfo(customer["time_zone"])
+    hours = {} if zone.key == pull.span.zone.key else HOUR
+    first, last = pull.span.days(RESTATED, zone, is_new)
+    where = f"segments.date BETWEEN '{first}' AND '{last}'"
+    for table, resource, columns in (
+        ("campaign_performance", "campaign", CAMPAIGN_PERFORMANCE),
+        ("account_performance", "customer", ACCOUNT_PERFORMANCE),
+    ):
+        yield Whole(table, [{"customer_id": customer["id"], "date": day} for day in _days(first, last)])
+        for rows in search(client, customer["id"], {**columns, **hours}, resource, where):
+            yield Page(table, [{"customer_id": customer["id"], **row} for row in rows])
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
