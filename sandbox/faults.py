@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.vendor import Vendor, respond, serve
 
+# What the limit headers count down from; where no fault limits the rate they stay just below it.
+CEILING = 190
+
 Kind = Literal["rate_limited", "unavailable", "cut", "expired_token"]
 
 
@@ -36,7 +39,12 @@ PROFILES: dict[str, tuple[Fault, ...]] = {
     "down": (Fault("unavailable", every=1),),
 }
 
-CEILING = 190  # what the limit headers count down from; without a rate_limited fault they stay just below
+
+def profile(name: str | None) -> tuple[Fault, ...]:
+    """The faults of a profile; no name, no faults. Raises ValueError for a name that is none."""
+    if name and name not in PROFILES:
+        raise ValueError(f"no faults called {name}; there are {', '.join(PROFILES)}")
+    return PROFILES[name] if name else ()
 
 
 class FaultyVendor:

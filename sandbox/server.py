@@ -10,6 +10,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -25,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import sandbox.vendors
 from sandbox import clock
 from sandbox.company import Company, generate
-from sandbox.faults import PROFILES, Fault, FaultyVendor
+from sandbox.faults import Fault, FaultyVendor, profile
 from sandbox.vendor import Answer, respond
 
 HOST = "127.0.0.1"
@@ -53,14 +54,14 @@ def start(
     sandbox.faults, the vendors in `down` answer nothing but their own 503. The company's files go to the folder
     `files`, which stays; without one to a temporary folder, which goes when the server stops.
     """
+    if unknown := set(down) - set(vendor_names()):
+        raise ValueError(f"no vendor called {', '.join(sorted(unknown))}; there are {', '.join(vendor_names())}")
     company = generate(size, seed)
     with ExitStack() as stack:
         folder = files or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mops-sandbox-")))
         sockets = _listen(port, ["company", *vendor_names()], stack)
         urls = {name: f"http://{HOST}:{listener.getsockname()[1]}" for name, listener in sockets.items()}
-        profiles = {
-            name: PROFILES["down"] if name in down else PROFILES.get(faults or "", ()) for name in vendor_names()
-        }
+        profiles = {name: profile("down" if name in down else faults) for name in vendor_names()}
         apps, vendors = _vendor_apps(company, as_of, urls, profiles)
         facts = {
             "as_of": str(as_of or clock.LAST_DAY),
@@ -86,9 +87,9 @@ def _vendor_apps(
     view = company.at(as_of)
     apps: dict[str, ASGIApp] = {}
     facts = {}
-    for name, profile in profiles.items():
+    for name, faults in profiles.items():
         vendor = import_module(f"sandbox.vendors.{name}").build(view)
-        apps[name] = FaultyVendor(vendor, profile)
+        apps[name] = FaultyVendor(vendor, faults)
         facts[name] = {
             "base_url": urls[name],
             "credentials": {key: str(value).format(base_url=urls[name]) for key, value in vendor.credentials.items()},
@@ -100,12 +101,13 @@ def _company_app(company: Company, as_of: AsOf, facts: Mapping[str, Any]) -> Sta
     async def index(request: Request) -> Response:
         return respond(Answer(facts), {})
 
+    tables = cache(lambda: company.truth(as_of))
+
     async def truth(request: Request) -> Response:
-        tables = company.truth(as_of)
         name = request.path_params["name"]
-        if name not in tables:
-            return respond(Answer({"error": f"no truth called {name}; there are {', '.join(tables)}"}, 404), {})
-        return respond(Answer(tables[name]), {})
+        if name not in tables():
+            return respond(Answer({"error": f"no truth called {name}; there are {', '.join(tables())}"}, 404), {})
+        return respond(Answer(tables()[name]), {})
 
     return Starlette(routes=[Route("/", index), Route("/truth/{name}", truth)])
 

@@ -4,6 +4,7 @@ A module `sandbox.vendors.<name>` has a function `build(view) -> Vendor`, of whi
 Handlers are plain functions of a Call that give an Answer, or only its body: a protocol is read without its server.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,8 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+_log = logging.getLogger(__name__)
 
 JSON = "application/json; charset=utf-8"
 
@@ -97,7 +100,13 @@ def serve(vendor: Vendor, remaining: Callable[[], int]) -> Starlette:
     routes = [
         Route(path, _endpoint(vendor, handler, remaining), methods=[method]) for method, path, handler in vendor.routes
     ]
-    return Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
+    return Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found, Exception: _broken})
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A mistake of the sandbox itself, which must not look like one of the vendor's."""
+    _log.error("%s %s broke", request.method, request.url, exc_info=error)
+    return respond(Answer({"sandbox_error": repr(error)}, 500), {})
 
 
 def _endpoint(vendor: Vendor, handler: Handler, remaining: Callable[[], int]) -> Callable[[Request], Any]:

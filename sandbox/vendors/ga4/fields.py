@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sandbox.clock import iso_days
@@ -16,49 +15,43 @@ class Dimension:
 
     ui_name: str
     category: str
-    texts: Callable[[pd.DataFrame], np.ndarray]
+    texts: Callable[[pd.DataFrame], list[str]]
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: the sum of a column, divided by `scale`."""
+    """A metric: the sum of a column."""
 
     ui_name: str
     type: str
     column: str
-    scale: int = 1
 
     def show(self, sums: pd.Series) -> list[str]:
         """Sums as they are sent."""
-        if self.scale == 1:
-            return list(map(str, sums.tolist()))
-        return [f"{value / self.scale:.10g}" for value in sums.tolist()]
+        return [f"{value:.10g}" for value in sums.tolist()]
 
 
-def _date(daily: pd.DataFrame) -> np.ndarray:
-    return np.char.replace(iso_days(daily["day"].to_numpy()), "-", "")
-
-
-def _date_part(start: int, end: int) -> Callable[[pd.DataFrame], np.ndarray]:
-    return lambda daily: np.array([text[start:end] for text in _date(daily)], dtype=str)
+def _date_part(start: int, end: int) -> Callable[[pd.DataFrame], list[str]]:
+    """A part of the date as YYYYMMDD."""
+    return lambda daily: [day.replace("-", "")[start:end] for day in iso_days(daily["day"].to_numpy()).tolist()]
 
 
 DIMENSIONS = {
-    "date": Dimension("Date", "Time", _date),
+    "date": Dimension("Date", "Time", _date_part(0, 8)),
     "year": Dimension("Year", "Time", _date_part(0, 4)),
     "month": Dimension("Month", "Time", _date_part(4, 6)),
     "day": Dimension("Day", "Time", _date_part(6, 8)),
     "yearMonth": Dimension("Year month", "Time", _date_part(0, 6)),
     "sessionDefaultChannelGroup": Dimension(
-        "Session default channel group", "Traffic source", lambda daily: daily["channel"].to_numpy(dtype=str)
+        "Session default channel group", "Traffic source", lambda daily: daily["channel"].tolist()
     ),
 }
 METRICS = {
     "sessions": Metric("Sessions", "TYPE_INTEGER", "sessions"),
     "keyEvents": Metric("Key events", "TYPE_FLOAT", "key_events"),
     "conversions": Metric("Conversions", "TYPE_FLOAT", "key_events"),  # what key events were called until 2024
-    "totalRevenue": Metric("Total revenue", "TYPE_CURRENCY", "total_revenue", scale=100),
-    "purchaseRevenue": Metric("Purchase revenue", "TYPE_CURRENCY", "total_revenue", scale=100),
+    "totalRevenue": Metric("Total revenue", "TYPE_CURRENCY", "total_revenue"),
+    "purchaseRevenue": Metric("Purchase revenue", "TYPE_CURRENCY", "total_revenue"),
 }
 
 

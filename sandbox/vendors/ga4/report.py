@@ -103,7 +103,7 @@ def _rows(days: pd.DataFrame, dimensions: Sequence[str], metrics: Sequence[str],
     numbers = {name: days[METRICS[name].column].to_numpy() for name in metrics}
     rows = pd.DataFrame({**texts, "dateRange": days["dateRange"].to_numpy(), **numbers})
     if request.get("dimensionFilter"):
-        rows = rows[keeps(request["dimensionFilter"], rows.astype(dict.fromkeys(texts, str)))]
+        rows = rows[keeps(request["dimensionFilter"], rows)]
     keys = list(dimensions)
     rows = rows.groupby(keys, as_index=False, sort=False)[list(numbers)].sum() if keys else _total(rows[list(numbers)])
     if request.get("metricFilter"):

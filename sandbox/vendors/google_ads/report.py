@@ -1,6 +1,7 @@
 """Queries answered: Query and account -> a frame with a row per result, its columns named like the fields."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,17 +64,20 @@ def _today(accounts: Accounts, account_id: int) -> int:
 def _segmented(hours: pd.DataFrame, named: set[str]) -> pd.DataFrame:
     """Hours with the segments that are named, as days of the account's zone."""
     hours = by_device(hours) if "segments.device" in named else hours.assign(device="")
-    days = hours["local_day"].to_numpy().astype("datetime64[D]")
+    days = hours["local_day"]
     segments = {
         "segments.date": lambda: days,
-        "segments.week": lambda: days - (days.astype(int) + 3) % 7,  # 1970-01-01 was a Thursday; weeks begin on Monday
-        "segments.month": lambda: days.astype("datetime64[M]").astype("datetime64[D]"),
-        "segments.hour": lambda: hours["local_hour"].to_numpy(),
-        "segments.device": lambda: hours["device"].to_numpy(),
+        "segments.week": lambda: days - (days + 3) % 7,  # weeks begin on Monday, and 1970-01-01 was a Thursday
+        "segments.month": lambda: _month_starts(days),
+        "segments.hour": lambda: hours["local_hour"],
+        "segments.device": lambda: hours["device"],
     }
-    made = {name: make() for name, make in segments.items() if name in named}
-    days_as_numbers = {name: made[name].astype(np.int64) for name in CORE_DATES if name in made}
-    return hours.assign(**made, **days_as_numbers)
+    made: dict[str, Any] = {name: make() for name, make in segments.items() if name in named}
+    return hours.assign(**made)
+
+
+def _month_starts(days: pd.Series) -> np.ndarray:
+    return days.to_numpy().astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def _measured(rows: pd.DataFrame, hours: pd.DataFrame, query: Query) -> pd.DataFrame:

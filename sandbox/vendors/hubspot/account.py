@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.vendor import Call
-from sandbox.vendors.hubspot.pages import Row, archived_only, limit, page_by_offset, timed, times
+from sandbox.vendors.hubspot.pages import Row, archived_only, flag, limit, page_by_offset, timed, times
 from sandbox.vendors.hubspot.portal import Portal
 from sandbox.vendors.hubspot.properties import Property
 
@@ -77,7 +77,7 @@ def _stage(row: Row) -> Row:
 def list_properties(portal: Portal, call: Call) -> dict[str, Any]:
     """GET /crm/v3/properties/{type}: what can be asked of an object type, no paging; none of ours is archived."""
     properties = portal.records_of(call).type.properties
-    is_archived = call.query.get("archived") == "true"
+    is_archived = flag(call, "archived")
     return {"results": [] if is_archived else [_property(name, each) for name, each in properties.items()]}
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from sandbox import wire
 from sandbox.vendor import Call
 from sandbox.vendors.hubspot import errors
-from sandbox.vendors.hubspot.pages import Row, archived_only, cursor, limit, names, page_by_offset, paging, times
+from sandbox.vendors.hubspot.pages import Row, archived_only, cursor, flag, limit, names, page_by_offset, paging, times
 from sandbox.vendors.hubspot.portal import Portal
 
 MAX_PAGE, MAX_SUBMISSIONS = 100, 50
@@ -27,11 +27,11 @@ def list_emails(portal: Portal, call: Call) -> dict[str, Any]:
     """GET /marketing/v3/emails: with includeStats=true each e-mail carries its counters as they are by now."""
     listed = archived_only(call, portal.view.marketing_emails)
     if "isPublished" in call.query:
-        listed = listed[listed["is_published"] == (call.query["isPublished"] == "true")]
+        listed = listed[listed["is_published"] == flag(call, "isPublished")]
     for parameter, column in {"createdAfter": "created_at", "updatedAfter": "updated_at"}.items():
         if parameter in call.query:
             listed = listed[listed[column] > _instant(call.query[parameter])]
-    found = page_by_offset(call, listed, limit(call, MAX_PAGE), _with_stats if _asks_stats(call) else _email)
+    found = page_by_offset(call, listed, limit(call, MAX_PAGE), _with_stats if flag(call, "includeStats") else _email)
     return {"total": len(listed), **found}
 
 
@@ -41,7 +41,7 @@ def get_email(portal: Portal, call: Call) -> Row:
     found = frame[frame["id"].astype(str) == call.path["id"]]
     if found.empty:
         raise errors.not_found()
-    return page_by_offset(call, found, 1, _with_stats if _asks_stats(call) else _email)["results"][0]
+    return page_by_offset(call, found, 1, _with_stats if flag(call, "includeStats") else _email)["results"][0]
 
 
 def email_statistics(portal: Portal, call: Call) -> dict[str, Any]:
@@ -57,10 +57,6 @@ def email_statistics(portal: Portal, call: Call) -> dict[str, Any]:
         "aggregate": _stats({name: int(chosen[name].sum()) for name in _COUNTERS}),
         "campaignAggregations": {row["campaign"]: _stats(row) for row in wire.rows(by_campaign)},
     }
-
-
-def _asks_stats(call: Call) -> bool:
-    return call.query.get("includeStats") == "true"
 
 
 def _email(row: Row) -> Row:

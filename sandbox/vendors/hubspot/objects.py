@@ -8,11 +8,12 @@ import numpy as np
 from sandbox.vendor import Answer, Call
 from sandbox.vendors.hubspot import errors
 from sandbox.vendors.hubspot.groups import Link
-from sandbox.vendors.hubspot.pages import cursor, limit, names, paging
+from sandbox.vendors.hubspot.pages import cursor, flag, limit, names, paging
 from sandbox.vendors.hubspot.portal import Portal
 from sandbox.vendors.hubspot.records import Records
 
 MAX_PAGE, MAX_PAGE_WITH_HISTORY = 100, 50
+_UNLABELED = (279, 280, 341, 342)  # where a primary one carries the plain name
 _SINGULAR = {"companies": "company"}
 
 
@@ -20,7 +21,7 @@ def list_page(portal: Portal, call: Call) -> dict[str, Any]:
     """GET /crm/v3/objects/{type}: live records, or with archived=true the archived ones, by id."""
     records, with_history = portal.records_of(call), names(call, "propertiesWithHistory")
     size = limit(call, MAX_PAGE_WITH_HISTORY if with_history else MAX_PAGE)
-    listed = records.archived if call.query.get("archived") == "true" else records.live
+    listed = records.archived if flag(call, "archived") else records.live
     start = int(np.searchsorted(records.ids[listed], cursor(call)))
     page = show(portal, records, listed[start : start + size].tolist(), names(call, "properties"), with_history)
     _add_associations(portal, records.name, names(call, "associations"), page)
@@ -95,8 +96,12 @@ def _add_associations(portal: Portal, from_type: str, to_types: list[str], page:
 
 
 def _inline(link: Link, name: str) -> dict[str, str]:
-    to_id, _, _, label = link
-    return {"id": str(to_id), "type": label.lower() or name}
+    to_id, category, type_id, label = link
+    if category == "USER_DEFINED":
+        name = label.lower()
+    elif type_id in _UNLABELED:
+        name = f"{name}_unlabeled"
+    return {"id": str(to_id), "type": name}
 
 
 def _singular(object_type: str) -> str:

@@ -27,6 +27,11 @@ def limit(call: Call, most: int, default: int = 10) -> int:
     return int(text)
 
 
+def flag(call: Call, parameter: str) -> bool:
+    """A boolean parameter; the SDK writes True."""
+    return call.query.get(parameter, "").lower() == "true"
+
+
 def cursor(call: Call) -> int:
     """Where the page starts; to clients this is opaque, here it is a number."""
     text = call.query.get("after") or "0"
@@ -51,7 +56,7 @@ def page_by_offset(call: Call, frame: pd.DataFrame, size: int, show: Callable[[R
 
 def archived_only(call: Call, frame: pd.DataFrame) -> pd.DataFrame:
     """The live records of a frame, or with archived=true the others."""
-    return frame[(frame["archived_at"] != NEVER) == (call.query.get("archived") == "true")]
+    return frame[(frame["archived_at"] != NEVER) == flag(call, "archived")]
 
 
 def timed(frame: pd.DataFrame) -> list[Row]:

@@ -24,6 +24,7 @@ class Audience:
         self.list_of_member = self.members["list_id"].to_numpy()
         self.status = self.members["status"].to_numpy()
         self.ids = self.members["id"].tolist()
+        self.is_deleted = self.status == "deleted"  # for good: only their ids are left, in reports of the past
 
     @cached_property
     def columns(self) -> dict[str, wire.Texts]:
@@ -120,10 +121,11 @@ def list_members(audience: Audience, call: Call) -> Row:
     frame, status = audience.members, call.query.get("status")
     mask = (audience.list_of_member == call.path["id"]) & matching(call, frame, _MEMBER_TIMES)
     mask &= audience.status == status if status else audience.status != "archived"
+    mask &= ~audience.is_deleted
     if since := call.query.get("unsubscribed_since"):
         is_later = frame["last_changed_at"].to_numpy() > instant("unsubscribed_since", since)
         mask &= is_later & (audience.status == "unsubscribed")
-    if call.query.get("vip_only") == "true":
+    if call.query.get("vip_only", "").lower() == "true":
         mask &= frame["vip"].to_numpy()
     found = ordered(call, frame, np.flatnonzero(mask), _MEMBER_TIMES)
     return page(call, "members", found, audience.show, list_id=call.path["id"])
@@ -131,7 +133,7 @@ def list_members(audience: Audience, call: Call) -> Row:
 
 def get_member(audience: Audience, call: Call) -> Row:
     """GET /lists/{id}/members/{hash}."""
-    found = np.flatnonzero(audience.list_of_member == call.path["id"])
+    found = np.flatnonzero((audience.list_of_member == call.path["id"]) & ~audience.is_deleted)
     position = next((each for each in found.tolist() if audience.ids[each] == call.path["hash"]), None)
     if position is None:
         raise errors.not_found()

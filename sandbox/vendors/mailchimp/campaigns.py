@@ -51,10 +51,8 @@ def list_activity(sendings: Sendings, call: Call) -> Row:
         recipients = recipients[np.isin(recipients, activity["member"].to_numpy())]
 
     def show(members: Sequence[int]) -> list[Row]:
-        found = entries(activity, members)
-        return [
-            {**sendings.reader(campaign, member), "activity": each} for member, each in zip(members, found, strict=True)
-        ]
+        found = zip(sendings.readers(campaign, members), entries(activity, members), strict=True)
+        return [{**reader, "activity": each} for reader, each in found]
 
     return page(call, "emails", recipients, show, campaign_id=call.path["id"])
 
@@ -65,8 +63,8 @@ def list_recipients(sendings: Sendings, call: Call) -> Row:
     activity = sendings.activity(campaign, None)
 
     def show(members: Sequence[int]) -> list[Row]:
-        found = zip(members, entries(activity, members), strict=True)
-        return [{**sendings.reader(campaign, member), **_reception(each)} for member, each in found]
+        found = zip(sendings.readers(campaign, members), entries(activity, members), strict=True)
+        return [{**reader, **_reception(each)} for reader, each in found]
 
     return page(call, "sent_to", sendings.recipients(campaign), show, campaign_id=call.path["id"])
 
@@ -83,16 +81,13 @@ def list_unsubscribes(sendings: Sendings, call: Call) -> Row:
     frame = sendings.unsubscribes(campaign)
 
     def show(positions: Sequence[int]) -> list[Row]:
-        chosen_rows = frame.iloc[list(positions)]
-        columns = (chosen_rows["member"].tolist(), wire.seconds(chosen_rows["at"]), chosen_rows["reason"].tolist())
+        rows = frame.iloc[list(positions)]
+        members = rows["member"].tolist()
+        columns = (sendings.readers(campaign, members), members, wire.seconds(rows["at"]), rows["reason"])
+        merge_fields = sendings.audience.merge_fields
         return [
-            {
-                **sendings.reader(campaign, member),
-                "merge_fields": sendings.audience.merge_fields[member],
-                "timestamp": timestamp,
-                "reason": reason,
-            }
-            for member, timestamp, reason in zip(*columns, strict=True)
+            {**reader, "merge_fields": merge_fields[member], "timestamp": timestamp, "reason": reason}
+            for reader, member, timestamp, reason in zip(*columns, strict=True)
         ]
 
     return page(call, "unsubscribes", np.arange(len(frame)), show, campaign_id=call.path["id"])

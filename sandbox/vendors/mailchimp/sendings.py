@@ -45,16 +45,20 @@ class Sendings:
         frame = self.view.mail_activity.iloc[_range(self._activity_campaigns, campaign)]
         return frame if since is None else frame[frame["at"] > since]
 
-    def reader(self, campaign: int, member: int) -> Row:
-        """How rows about a member within a campaign begin."""
-        columns = self.audience.columns
-        return {
-            "campaign_id": self.campaigns["id"].iloc[campaign],
-            "list_id": columns["list_id"][member],
-            "list_is_active": True,
-            "email_id": self.audience.ids[member],
-            "email_address": columns["email_address"][member],
-        }
+    def readers(self, campaign: int, members: Sequence[int]) -> list[Row]:
+        """How rows about members within a campaign begin."""
+        campaign_id = self.campaigns["id"].iloc[campaign]
+        addresses, lists = self.audience.columns["email_address"], self.audience.columns["list_id"]
+        return [
+            {
+                "campaign_id": campaign_id,
+                "list_id": lists[member],
+                "list_is_active": True,
+                "email_id": self.audience.ids[member],
+                "email_address": addresses[member],
+            }
+            for member in members
+        ]
 
     @cached_property
     def _recipient_campaigns(self) -> np.ndarray:
@@ -78,7 +82,8 @@ def entries(activity: pd.DataFrame, members: Sequence[int]) -> list[list[Row]]:
         return []
     first = min(starts)
     chosen = activity.iloc[first : max(ends)]
-    columns = (chosen["action"], chosen["type"], wire.seconds(chosen["at"]), chosen["url"], chosen["ip"])
+    texts = {name: chosen[name].tolist() for name in ("action", "type", "url", "ip")}
+    columns = (texts["action"], texts["type"], wire.seconds(chosen["at"]), texts["url"], texts["ip"])
     made = [_entry(*values) for values in zip(*columns, strict=True)]
     return [made[start - first : end - first] for start, end in zip(starts, ends, strict=True)]
 

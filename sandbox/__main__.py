@@ -1,0 +1,45 @@
+"""The sandbox from the command line: `python -m sandbox`, the same as `mops sandbox`."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from sandbox.company import SIZES
+from sandbox.faults import PROFILES
+from sandbox.server import start
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve a company until interrupted; the first line printed is its address."""
+    options = _parser().parse_args(arguments)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with start(options.size, options.seed, options.as_of, options.port, options.faults) as facts:
+            print(facts["url"])
+            for name, vendor in facts["vendors"].items():
+                print(f"  {name:12} {vendor['base_url']}")
+            sys.stdout.flush()
+            stopped.wait()
+    except (OSError, ValueError) as error:  # a port that is taken, a date that is none
+        print(f"sandbox: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="A simulated company behind its vendors' APIs."
+    )
+    parser.add_argument("--port", type=int, default=0, help="the company's port, vendors above it (default: free ones)")
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--as-of", metavar="DATE", help="what happened later does not exist yet")
+    parser.add_argument("--faults", choices=PROFILES, help="make the vendors misbehave")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

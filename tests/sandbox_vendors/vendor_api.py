@@ -1,0 +1,23 @@
+"""How the tests speak to a vendor of the sandbox."""
+
+import requests
+
+class Api:
+    """A vendor's base address and headers that open it."""
+
+    def __init__(self, facts: dict, name: str) -> None:
+        self.url = facts["vendors"][name]["base_url"]
+        self.credentials = facts["vendors"][name]["credentials"]
+        self.session = requests.Session()
+
+    def get(self, path: str, **query) -> requests.Response:
+        return self.session.get(path if path.startswith("http") else self.url + path, params=query)
+
+    def post(self, path: str, body: dict) -> requests.Response:
+        return self.session.post(self.url + path, json=body)
+
+    def sign_in(self) -> "Api":
+        asked = {key: self.credentials[key] for key in ("client_id", "client_secret", "refresh_token")}
+        answer = requests.post(self.credentials["token_uri"], data={"grant_type": "refresh_token", **asked}).json()
+        self.session.headers["Authorization"] = f"{answer['token_type']} {answer['access_token']}"
+        return self
