@@ -2,6 +2,7 @@
 
 import requests
 
+
 class Api:
     """A vendor's base address and headers that open it."""
 
