@@ -62,7 +62,7 @@
             {{ medium }} like '%push'
             or regexp_matches({{ medium }}, 'mobile|notification')
             or {{ source }} = 'firebase'
-        then 'Mobile Push Notifications'
+        then 'Mobile Push'
         else 'Unassigned'
     end
 {%- endmacro %}

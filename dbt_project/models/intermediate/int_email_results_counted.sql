@@ -27,6 +27,7 @@ with
 
 -- A report's totals, which run to the as-of, stand in the month of the sending.
 select
+    cast(null as varchar) as report_id,
     counted.source,
     counted.campaign,
     counted.month,
@@ -51,6 +52,7 @@ left join
     and counted.month = said_beside_events.month
 union all
 select
+    source_campaign_id,
     source,
     campaign,
     month,

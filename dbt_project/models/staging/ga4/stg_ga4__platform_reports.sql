@@ -13,7 +13,9 @@ select
     'ga4' as source,
     property_id as account_id,
 
-    session_default_channel_group as channel,
+    case session_default_channel_group
+        when 'Mobile Push Notifications' then 'Mobile Push' else session_default_channel_group
+    end as channel,
 
     sessions,
     key_events as conversions,
