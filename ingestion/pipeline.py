@@ -72,13 +72,11 @@ def _with_hints(resource: Resource, table: pa.Table, replaces_all: bool = False)
     scope = () if replaces_all else resource.scope if resource.disposition == "scoped" else resource.key
     in_scope = ", ".join(f'"{name}"' for name in scope)
     row = f"({in_scope})" if len(scope) > 1 else in_scope
+    columns = {name: {"nullable": True} for name in resource.schema.names}
     hints = dlt.mark.make_hints(
         table_name=resource.name,
         primary_key=list(resource.key),
-        columns={
-            **{name: {"nullable": True} for name in resource.schema.names},
-            resource.loaded_at: {"nullable": True, "dedup_sort": "desc"},
-        },
+        columns={**columns, **({resource.loaded_at: {"nullable": True, "dedup_sort": "desc"}} if resource.key else {})},
         write_disposition={
             "disposition": "merge",
             "strategy": "delete-insert",
