@@ -12,10 +12,8 @@ from pydantic import BaseModel, ValidationError
 from ingestion import home as paths
 from ingestion import registry
 from ingestion.canonical_inputs import NOT_YET, canonical_inputs
-from ingestion.settings.errors import SettingsError
-from ingestion.settings.model import Settings
-from ingestion.settings.strict import Strict
-from ingestion.settings.yaml_lines import Location, line_of, parse
+from ingestion.settings.model import Settings, Strict
+from ingestion.settings.yaml_lines import Location, SettingsError, line_of, parse
 
 Mistake = tuple[Location, str]
 

@@ -1,15 +1,66 @@
 """What mops.yaml may say: every key, its type and its default."""
 
+import codecs
 import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from ingestion.settings.as_of import known_zone, parse_as_of
-from ingestion.settings.files_entry import FilesEntry
-from ingestion.settings.strict import Strict
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused; numbers are taken where text is meant, since YAML reads `version: 1` as a number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+def _as_text(value: Any) -> Any:
+    """A constant as it would stand in a CSV: staging casts it with the rest of its column."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError(f"{name} is no encoding that Python knows") from None
+    return name
+
+
+Constant = Annotated[str | None, BeforeValidator(_as_text)]
+
+
+class FilesEntry(Strict):
+    """`as` says what the rows are; `path` or `sql` where they come from; the rest acts in staging."""
+
+    as_: str = Field(alias="as")
+    path: str | None = None
+    sql: str | None = None
+    key: list[str] | None = Field(default=None, min_length=1)
+    columns: dict[str, str] = {}
+    constants: dict[str, Constant] = {}
+    filter: str | None = None
+    time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
+    date_format: Annotated[str, StringConstraints(pattern=r"%")] | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    encoding: Annotated[str, AfterValidator(_known_encoding)] | None = None
+    decimal: Literal[".", ","] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> Self:
+        if (self.path is None) == (self.sql is None):
+            raise ValueError("needs either path or sql")
+        if (self.sql is None) != (self.key is None):
+            raise ValueError("sql and key belong together: key names the columns that identify a row of the sql")
+        if self.sql is not None and (self.delimiter or self.encoding):
+            raise ValueError("delimiter and encoding are of a path, not of sql")
+        return self
+
 
 # The GA4 default channel groups, as DEFINITIONS orders them.
 Channel = Literal[

@@ -1,10 +1,13 @@
-"""mops.yaml as data, and the line each key stands on."""
+"""mops.yaml as data, the line each key stands on, and the error that tells it."""
 
 from typing import Any
 
 import yaml
 
-from ingestion.settings.errors import SettingsError
+
+class SettingsError(Exception):
+    """A mistake of the user in mops.yaml or in the environment it names; the message is all there is to say."""
+
 
 Location = tuple[int | str, ...]
 

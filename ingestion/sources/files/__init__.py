@@ -12,7 +12,7 @@ from ingestion.report import Progress, TableLoad
 from ingestion.resource import Resource
 from ingestion.settings import Settings
 from ingestion.sources.files.entries import entries, read_batches
-from ingestion.sources.files.planned import Planned, placed, plan
+from ingestion.sources.files.mapping import Planned, placed, plan
 
 RESOURCES: tuple[Resource, ...] = ()  # its tables follow from mops.yaml: see raw_tables
 
@@ -31,7 +31,7 @@ def check(settings: Settings, home: Path) -> None:
 
 
 def load(settings: Settings, home: Path, *, as_of: datetime, progress: Progress | None = None) -> list[TableLoad]:
-    """Load every entry into a new raw file, whatever the as-of: models cut by it. SourceError leaves the old file be."""
+    """Load every entry into a new raw file, whatever the as-of: models cut by it; a SourceError leaves the old one."""
     from ingestion.sources.files import pipeline  # dlt takes a second to import
 
     return pipeline.load(settings, home, progress=progress)

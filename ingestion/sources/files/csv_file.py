@@ -12,12 +12,10 @@ from typing import IO
 import pyarrow as pa
 
 from ingestion.settings import FilesEntry
-from ingestion.sources.files import dialects, encodings
-from ingestion.sources.files.batches import BATCH_ROWS, Batch, Reject, text_schema, text_table
-from ingestion.sources.files.columns import unique_names
-from ingestion.sources.files.csv_records import Record, read_records
-from ingestion.sources.files.errors import EntryError
-from ingestion.sources.files.locations import Location
+from ingestion.sources.files import encodings
+from ingestion.sources.files.csv_records import SAMPLE_LINES, Record, detect_dialect, read_records
+from ingestion.sources.files.locations import EntryError, Location
+from ingestion.sources.files.rows import BATCH_ROWS, Batch, Reject, text_schema, text_table, unique_names
 
 PREAMBLE_RECORDS = 20  # a header is looked for among the first ones
 
@@ -31,7 +29,7 @@ def read_schema(location: Location, entry: FilesEntry) -> pa.Schema:
 def read_delimiter(location: Location, entry: FilesEntry) -> str:
     """The delimiter, which tells something about how numbers are written."""
     with location.open() as file, _text(file, location, entry) as text:
-        return dialects.detect(list(islice(text, dialects.SAMPLE_LINES)), entry.delimiter).delimiter
+        return detect_dialect(list(islice(text, SAMPLE_LINES)), entry.delimiter).delimiter
 
 
 def read_batches(location: Location, entry: FilesEntry) -> Iterator[Batch]:
@@ -46,8 +44,8 @@ def read_batches(location: Location, entry: FilesEntry) -> Iterator[Batch]:
 @contextmanager
 def _records(location: Location, entry: FilesEntry) -> Iterator[Iterator[Record]]:
     with location.open() as file, _text(file, location, entry) as text:
-        sample = list(islice(text, dialects.SAMPLE_LINES))
-        yield read_records(chain(sample, text), dialects.detect(sample, entry.delimiter))
+        sample = list(islice(text, SAMPLE_LINES))
+        yield read_records(chain(sample, text), detect_dialect(sample, entry.delimiter))
 
 
 @contextmanager

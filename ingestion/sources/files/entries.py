@@ -13,11 +13,8 @@ import pyarrow as pa
 
 from ingestion.settings import FilesEntry, Settings
 from ingestion.sources.files import csv_file, json_lines_file, parquet_file, sql_rows
-from ingestion.sources.files.batches import Batch
-from ingestion.sources.files.columns import OWN
-from ingestion.sources.files.errors import EntryError
-from ingestion.sources.files.locations import Location, locate
-from ingestion.sources.files.row_keys import row_keys
+from ingestion.sources.files.locations import EntryError, Location, locate
+from ingestion.sources.files.rows import OWN, Batch, row_keys
 
 SQL = "sql"  # stands where a file's path would
 

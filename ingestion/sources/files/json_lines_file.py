@@ -11,9 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from ingestion.settings import FilesEntry
-from ingestion.sources.files.batches import BATCH_ROWS, Batch, Reject, text_schema, text_table
-from ingestion.sources.files.columns import unique_names
 from ingestion.sources.files.locations import Location
+from ingestion.sources.files.rows import BATCH_ROWS, Batch, Reject, text_schema, text_table, unique_names
 
 
 def read_schema(location: Location, entry: FilesEntry) -> pa.Schema:

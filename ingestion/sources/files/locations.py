@@ -11,10 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from fsspec.core import OpenFile, url_to_fs  # type: ignore[import-untyped]
+import duckdb
+from fsspec.core import OpenFile, url_to_fs
 
 from ingestion.registry import REPOSITORY
-from ingestion.sources.files.errors import EntryError
+
+# Their messages speak of the SQL; those of other errors may quote what is in the files.
+ABOUT_THE_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.IOException)
+
+
+class EntryError(Exception):
+    """One sentence for the user; only the entry's place in mops.yaml is added to it."""
+
+
+def of_sql(what: str, error: duckdb.Error) -> EntryError:
+    """A mistake in SQL that mops.yaml holds, without what it found in the files."""
+    # Of no class of its own is what an extension lacks, such as httpfs for s3://.
+    if isinstance(error, ABOUT_THE_SQL) or type(error) is duckdb.Error:
+        return EntryError(f"{what} can't be run: {str(error).splitlines()[0]}")
+    return EntryError(f"{what} fails on what the files hold ({type(error).__name__})")
+
 
 # The innermost one first, so that a default may itself hold a variable.
 VARIABLE = re.compile(r"\$\{(\w+)(?::-([^${}]*))?\}")

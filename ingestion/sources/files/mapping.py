@@ -1,15 +1,21 @@
-"""Which column or constant each canonical column of an entry is taken from.
+"""Which column or constant each canonical column of an entry is taken from; all that is known before its rows are read.
 
 entry, columns of its files -> canonical column -> origin
 """
 
 import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
 
 from ingestion.canonical_inputs import canonical_inputs
-from ingestion.settings import FilesEntry
-from ingestion.sources.files.columns import OWN
-from ingestion.sources.files.errors import EntryError
+from ingestion.settings import FilesEntry, Settings, mistake
+from ingestion.sources.files.entries import Entry, entries, read_schema
+from ingestion.sources.files.locations import EntryError
+from ingestion.sources.files.rows import OWN
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,33 @@ def _named(name: str, column: str, names: list[str]) -> str | None:
 def _match(name: str, names: list[str]) -> str | None:
     """A column by its name; case makes no difference, as in SQL."""
     return next((each for each in names if each.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`schema` is that of the files' own columns."""
+
+    entry: Entry
+    schema: pa.Schema
+    origins: dict[str, Origin]
+
+
+def plan(settings: Settings, home: Path) -> list[Planned]:
+    """Every entry, looked at but not read; SettingsError names the line of one that can't be."""
+    planned = []
+    for entry in entries(settings):
+        with placed(entry, home):
+            schema = read_schema(entry.said, home)
+            planned.append(Planned(entry, schema, resolve(entry.said, schema.names, settings.home_currency)))
+    return planned
+
+
+@contextmanager
+def placed(entry: Entry, home: Path) -> Iterator[None]:
+    """Give what goes wrong with an entry its place in mops.yaml."""
+    try:
+        yield
+    except EntryError as error:
+        raise mistake(home, ("sources", "files", entry.number), str(error)) from None
+    except OSError as error:
+        raise mistake(home, ("sources", "files", entry.number), f"{error.filename}: {error.strerror}") from None

@@ -11,10 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.settings import FilesEntry
-from ingestion.sources.files.batches import BATCH_ROWS, Batch
-from ingestion.sources.files.columns import unique_names
-from ingestion.sources.files.errors import EntryError
-from ingestion.sources.files.locations import Location
+from ingestion.sources.files.locations import EntryError, Location
+from ingestion.sources.files.rows import BATCH_ROWS, Batch, unique_names
 
 
 def read_schema(location: Location, entry: FilesEntry) -> pa.Schema:

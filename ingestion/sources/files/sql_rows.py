@@ -11,10 +11,9 @@ import duckdb
 import pyarrow as pa
 
 from ingestion.settings import FilesEntry
-from ingestion.sources.files.batches import BATCH_ROWS, Batch
-from ingestion.sources.files.errors import EntryError, of_sql
-from ingestion.sources.files.locations import expand
+from ingestion.sources.files.locations import EntryError, expand, of_sql
 from ingestion.sources.files.parquet_file import plain_table
+from ingestion.sources.files.rows import BATCH_ROWS, Batch
 
 
 def read_schema(entry: FilesEntry, home: Path) -> pa.Schema:
@@ -42,7 +41,8 @@ def read_batches(entry: FilesEntry, home: Path) -> Iterator[Batch]:
 
 @contextmanager
 def _connected(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
+    # Nothing is downloaded behind the user's back, extensions neither.
+    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set file_search_path = ?", [str(home.resolve())])
         try:

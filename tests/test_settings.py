@@ -1,0 +1,213 @@
+"""mops.yaml: what it means, and how mistakes in it are told; the key; the profile that dbt gets."""
+
+import os
+import stat
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from ingestion import credentials, installation_key, profiles, registry
+from ingestion import home as paths
+from ingestion.settings import SettingsError, load, parse_as_of, write_tables
+
+WHOLE = """\
+home_currency: EUR
+time_zone: Europe/Berlin
+as_of: 2026-06-30
+gross_margin_rate: {basic: 0.8, plus: 0.6}
+lead_definitions:
+  - {version: 1, valid_from: 2024-01-01, mql: [mql], sql: [sql]}
+  - {version: 2, valid_from: 2025-01-01, mql: [mql, hand_raiser], sql: [sql]}
+channel_mapping: {fair: Referral}
+campaign_mapping:
+  google_ads: {"Brand | DE": brand}
+cost_rates:
+  - {person: Ana, hourly_rate: 45.5, currency: EUR, valid_from: 2024-01-01}
+sources:
+  hubspot:
+    base_url: https://api.hubapi.com
+    start_date: 2024-01-01
+    schedule: 0 5 * * *
+    credentials: {access_token: HUBSPOT_TOKEN}
+  files:
+    - {as: leads, path: leads.csv, constants: {created_at: 2026-01-01}}
+"""
+
+
+at = datetime.fromisoformat
+
+
+def home_with(folder: Path, text: str) -> Path:
+    (folder / "mops.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def settings_rows(home: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(paths.raw_file(home, "settings")), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_a_whole_file_is_read(tmp_path):
+    settings = load(home_with(tmp_path, WHOLE))
+    assert settings.configured() == ["hubspot", "files"]
+    assert settings.source("hubspot").schedule == "0 5 * * *"
+    assert settings.source("mailchimp").credentials == {}
+    assert settings.sources.files[0].constants == {"created_at": "2026-01-01"}
+    assert settings.as_of_or(at("2020-01-01")) == parse_as_of("2026-06-30", "Europe/Berlin")
+
+
+def test_an_empty_file_has_defaults(tmp_path):
+    settings = load(home_with(tmp_path, ""))
+    assert (settings.revenue_from, settings.lookback_days, settings.configured()) == ("deals", 90, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("home_currency: EUR", "home_curency: EUR", "line 1: home_curency: unknown key; did you mean home_currency?"),
+        ("home_currency: EUR", "home_currency: Euro", "line 1: home_currency: "),
+        ("Europe/Berlin", "Berlin", "line 2: time_zone: Berlin is no time zone"),
+        ("as_of: 2026-06-30", "as_of: 30.6.2026", "30.6.2026 is neither a date"),
+        ("plus: 0.6", "plus: 60", "line 4: gross_margin_rate.plus: "),
+        ("valid_from: 2025-01-01", "valid_from: 2024-01-01", "lead_definitions: two have the same valid_from"),
+        ("fair: Referral", "fair: Referal", "line 8: channel_mapping.fair: "),
+        ("  hubspot:", "  hubspt:", "line 14: sources.hubspt: unknown source; did you mean hubspot?"),
+        ("base_url: https", "base_url: ftp", "line 15: sources.hubspot.base_url: "),
+        ("start_date: 2024-01-01", "start_date: soon", "line 16: sources.hubspot.start_date: "),
+        ("schedule: 0 5 * * *", "schedule: daily", "line 17: sources.hubspot.schedule: "),
+        ("access_token: H", "token: H", "line 18: sources.hubspot.credentials.token: "),
+        ("as: leads", "as: goals", "line 20: sources.files.0.as: goals can't be read yet"),
+        ("as: leads", "as: lead", "line 20: sources.files.0.as: lead is no canonical input; did you mean leads?"),
+        ("path: leads.csv, ", "", "line 20: sources.files.0: needs either path or sql"),
+        ("{created_at:", "{create_at:", "constants.create_at: leads has no such column; did you mean created_at?"),
+        ("as_of:", "time_zone: UTC\nas_of:", "line 3: the key time_zone is there twice"),
+        ("{fair:", "{fair: [", "line 8: not valid YAML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path, old, new, message):
+    assert old in WHOLE
+    with pytest.raises(SettingsError) as raised:
+        load(home_with(tmp_path, WHOLE.replace(old, new, 1)))
+    assert message in str(raised.value)
+
+
+def test_a_home_without_mops_yaml_says_so(tmp_path):
+    with pytest.raises(SettingsError, match="no mops.yaml"):
+        load(tmp_path)
+
+
+def test_a_secret_in_mops_yaml_is_refused_and_not_repeated(tmp_path):
+    with pytest.raises(SettingsError, match="line 18") as raised:
+        load(home_with(tmp_path, WHOLE.replace("HUBSPOT_TOKEN", "pat-eu1-5ecret")))
+    assert "5ecret" not in str(raised.value)
+
+
+def test_a_credential_comes_from_the_environment_or_is_named_as_missing(tmp_path, monkeypatch):
+    settings = load(home_with(tmp_path, WHOLE))
+    monkeypatch.delenv("HUBSPOT_TOKEN", raising=False)
+    with pytest.raises(SettingsError, match="sources.hubspot.credentials.access_token: .*HUBSPOT_TOKEN"):
+        credentials.resolve("hubspot", settings)
+    monkeypatch.setenv("HUBSPOT_TOKEN", "given")
+    assert credentials.resolve("hubspot", settings) == {"access_token": "given"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-06-30", at("2026-06-30T21:59:59.999999")),
+        ("2026-01-15", at("2026-01-15T22:59:59.999999")),
+        ("2026-06-30T12:00:00", at("2026-06-30T10:00:00")),
+        ("2026-06-30T12:00:00Z", at("2026-06-30T12:00:00")),
+    ],
+)
+def test_a_date_means_the_end_of_that_day_at_home(text, expected):
+    assert parse_as_of(text, "Europe/Berlin") == expected
+
+
+def test_the_settings_become_a_raw_file_replaced_as_a_whole(tmp_path):
+    settings = load(home_with(tmp_path, WHOLE))
+    write_tables(settings, tmp_path, "first", at("2026-01-01T00:00:00"))
+    write_tables(settings, tmp_path, "second", at("2026-06-30T12:00:00"))
+    assert settings_rows(tmp_path, "from raw.run") == [
+        ("second", at("2026-06-30T12:00:00"), "EUR", "Europe/Berlin", "deals", 90, None)
+    ]
+    assert settings_rows(tmp_path, "select stage, source_stage from raw.lead_definitions where version = '2'") == [
+        ("mql", "mql"),
+        ("mql", "hand_raiser"),
+        ("sql", "sql"),
+    ]
+    assert settings_rows(tmp_path, "from raw.campaign_mapping") == [("google_ads", "Brand | DE", "brand")]
+    assert settings_rows(tmp_path, "select product_id, rate from raw.margin_rates") == [("basic", 0.8), ("plus", 0.6)]
+    assert [path.name for path in paths.raw_file(tmp_path, "x").parent.iterdir()] == ["settings.duckdb"]
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("MOPS_KEY", raising=False)
+    key = installation_key.read_or_create(tmp_path)
+    assert len(key) == 64
+    assert installation_key.read_or_create(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / ".mops_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [".mops_key"]
+    monkeypatch.setenv("MOPS_KEY", "given")
+    assert installation_key.read_or_create(tmp_path) == "given"
+
+
+def test_processes_that_start_together_get_the_same_key(tmp_path, monkeypatch):
+    monkeypatch.delenv("MOPS_KEY", raising=False)
+    code = "import pathlib, sys; from ingestion.installation_key import read_or_create"
+    code += "; print(read_or_create(pathlib.Path(sys.argv[1])))"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, cwd=registry.REPOSITORY)
+        for _ in range(4)
+    ]
+    assert len({process.communicate()[0] for process in started}) == 1
+
+
+def test_the_profile_attaches_every_source_and_the_settings_read_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(registry, "DBT_PROJECT", tmp_path / "project")
+    folder = profiles.write_profiles(tmp_path)
+    output = yaml.safe_load((folder / "profiles.yml").read_text())["mops"]["outputs"]["duckdb"]
+    assert {each["alias"] for each in output["attach"]} == {*registry.entities(), "settings"}
+    assert all(each["read_only"] for each in output["attach"])
+    assert output["settings"] == {"TimeZone": "UTC"}
+
+
+MODEL = "select sha256(getvariable('mops_key')) as digest"
+
+
+@pytest.fixture
+def small_project(tmp_path, monkeypatch):
+    """A dbt project of three models on the profile of a home that has only its settings."""
+    project = tmp_path / "project"
+    (project / "models").mkdir(parents=True)
+    (project / "dbt_project.yml").write_text("name: small\nversion: '1.0'\nprofile: mops\n")
+    (project / "models" / "hashed.sql").write_text(MODEL)
+    (project / "models" / "also_hashed.sql").write_text("{{ config(materialized='table') }}" + MODEL)
+    (project / "models" / "failing.sql").write_text(
+        "{{ config(materialized='table') }} select cast(digest as int) as digest from {{ ref('hashed') }}"
+    )
+    monkeypatch.setattr(registry, "DBT_PROJECT", project)
+    monkeypatch.setattr(registry, "source_names", list)
+    write_tables(load(home_with(tmp_path, "")), tmp_path, "run", at("2026-01-01T00:00:00"))
+    profiles.write_profiles(tmp_path)
+    return project
+
+
+def test_models_have_the_key_and_nothing_that_dbt_writes_has_it(tmp_path, small_project):
+    folder = paths.dbt_folder(tmp_path)
+    command = [sys.executable, "-m", "dbt.cli.main", "--log-level", "debug", "run", "--profiles-dir", str(folder)]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    environment = os.environ | {"MOPS_KEY": "a-telling-key"}
+    done = subprocess.run(command, cwd=small_project, env=environment, capture_output=True, text=True)
+    assert "Done. PASS=2 WARN=0 ERROR=1" in done.stdout
+    with duckdb.connect(str(paths.warehouse_file(tmp_path)), read_only=True) as connection:
+        digest = connection.execute("select digest = sha256('a-telling-key') from also_hashed").fetchall()
+    assert digest == [(True,)]
+    written = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [file for file in written if b"a-telling-key" in file.read_bytes()]
+    assert "a-telling-key" not in done.stdout + done.stderr
