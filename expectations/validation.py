@@ -3,6 +3,7 @@
 Importing this module imports Great Expectations, which takes seconds: import it only where a gate runs.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,9 @@ from expectations import duckdb_dialect  # noqa: F401  (registers duckdb+buffere
 from expectations.checks import Rule, Verdicts
 from expectations.raw_tables import quoted
 from ingestion import home as paths
+
+# This module of theirs raises its own level, to tell of every temporary folder it thinks of.
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
 
 
 def judge_frame(frame: pd.DataFrame, rules: Sequence[Rule], key: str) -> Verdicts:

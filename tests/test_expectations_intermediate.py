@@ -213,6 +213,7 @@ TOLERATED = [
     " where deal_id = 'd3'; delete from int_revenue_recognised where conversion_id = 'd3'",
     "update int_deals_converted set person_id = null where deal_id in ('d1', 'd2')",
     "update int_deals_unioned set owner_source_id = null",
+    "truncate int_owners_unioned",
     "truncate int_campaigns_unioned",
     "update int_touchpoints_classified set person_id = null",
     "update int_touchpoints_classified set channel = 'Direct' where hour(touched_at) = 4",
