@@ -1,7 +1,8 @@
 """Google Ads accounts, campaigns and what each hour of them delivered, in the end and as known at an as-of.
 
-Costs are billed in whole cents; conversions are the platform's claim, more than there were. A recent day still moves: its
-cost is a little too high until invalid clicks are credited, its conversions come in late. After FINAL_AGE days it stands.
+Costs are billed in whole cents; conversions are the platform's claim, more than there were. A recent day still moves:
+its cost is a little too high until invalid clicks are credited, its conversions come in late. It stands after FINAL_AGE
+days.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from sandbox.ad_accounts import ACCOUNTS, CAMPAIGNS, CHANNEL_OF_TYPE
+from sandbox.ad_accounts import ACCOUNT_ZONES, ACCOUNTS, CAMPAIGNS, CHANNEL_OF_TYPE, PLANS, Plan
 from sandbox.clock import DAY, HOUR, local_day, local_days, to_local
 from sandbox.fx import FxRates
 
@@ -20,10 +21,13 @@ CLAIMED_PER_CLICK = 0.11  # conversions the platform claims: more than people ca
 VALUE_PER_CONVERSION = 180.0
 
 _RESIDUAL_ACCOUNTS = (1112223333, 3334445555)
-_PRICES = pd.DataFrame(  # per type: cost of a click in the account's currency, clicks per impression
-    {"cpc": [6.5, 4.0, 2.2, 3.0, 2.8], "ctr": [0.06, 0.02, 0.006, 0.01, 0.012]},
-    index=["SEARCH", "PERFORMANCE_MAX", "DISPLAY", "VIDEO", "SHOPPING"],
-)
+_PRICES = {  # per type: cost of a click in the account's currency, clicks per impression
+    "SEARCH": (6.5, 0.06),
+    "PERFORMANCE_MAX": (4.0, 0.02),
+    "DISPLAY": (2.2, 0.006),
+    "VIDEO": (3.0, 0.01),
+    "SHOPPING": (2.8, 0.012),
+}
 _HOUR_WEIGHTS = np.array([2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 12, 11, 9, 10, 11, 11, 10, 9, 8, 8, 8, 7, 5, 3], dtype=float)
 
 
@@ -55,31 +59,26 @@ class Ads:
 def run_ads(rng: Generator, first_day: int, last_day: int, daily_budget: float) -> Ads:
     """Everything the campaigns delivered from first_day to last_day (days of each account's zone)."""
     days = last_day - first_day + 1
-    begins, ends = (np.floor(CAMPAIGNS[part] * days).astype(int) for part in ("begins", "ends"))
-    campaigns = CAMPAIGNS[["account_id", "id", "name", "channel_type", "after"]].assign(
-        start_day=first_day + begins, end_day=np.where(CAMPAIGNS["after"] == "", 0, first_day + ends)
-    )
-    frames = []
-    for account in ACCOUNTS[~ACCOUNTS["is_manager"]].itertuples():
-        own = np.flatnonzero(CAMPAIGNS["account_id"] == account.id)
-        hour_at = _hours_of(first_day, last_day, account.time_zone)
-        wall = to_local(hour_at, account.time_zone)
-        local = {"hour_at": hour_at, "local_day": wall // DAY, "local_hour": wall // HOUR % 24}
-        for row in own:
-            budget = daily_budget * CAMPAIGNS.at[row, "share"]
-            frames.append(_campaign_hours(rng, campaigns.loc[row], local, budget, first_day, days))
-        if account.id in _RESIDUAL_ACCOUNTS:
-            frames.append(_residual_hours(rng, account.id, local, daily_budget))
-    hours = pd.concat(frames, ignore_index=True).astype({"local_day": np.int32, "local_hour": np.int8})
+    starts = [first_day + int(plan.begins * days) for plan in PLANS]
+    ends = [first_day + int(plan.ends * days) if plan.after else 0 for plan in PLANS]
+    grids = {account: _local_hours(first_day, last_day, zone) for account, zone in ACCOUNT_ZONES.items()}
+    frames = [
+        _deliver(rng, plan, grids[plan.account_id], _daily_plan(rng, first_day, days) * daily_budget * plan.share, span)
+        for plan, span in zip(PLANS, zip(starts, ends, strict=True), strict=True)
+    ]
+    frames += [_residual(rng, account, grids[account], daily_budget) for account in _RESIDUAL_ACCOUNTS]
     order = ["account_id", "local_day", "local_hour", "campaign_id", "hour_at"]
-    return Ads(campaigns, hours.sort_values(order, ignore_index=True))
+    hours = pd.concat(frames).sort_values(order, ignore_index=True)
+    return Ads(CAMPAIGNS.assign(start_day=starts, end_day=ends), _price(rng, hours))
 
 
-def _hours_of(first_day: int, last_day: int, zone: str) -> np.ndarray:
-    """Every UTC hour that starts on one of the days in the zone."""
+def _local_hours(first_day: int, last_day: int, zone: str) -> pd.DataFrame:
+    """Every UTC hour that starts on one of the days in the zone: hour_at, local_day, local_hour."""
     hour_at = np.arange((first_day - 1) * 24, (last_day + 2) * 24, dtype=np.int64) * HOUR
-    days = local_days(hour_at, zone)
-    return hour_at[(days >= first_day) & (days <= last_day)]
+    wall = to_local(hour_at, zone)
+    hours = {"hour_at": hour_at, "local_day": wall // DAY, "local_hour": wall // HOUR % 24}
+    grid = pd.DataFrame(hours).astype({"local_day": np.int32, "local_hour": np.int8})
+    return grid[grid["local_day"].between(first_day, last_day)].reset_index(drop=True)
 
 
 def season(days: np.ndarray) -> np.ndarray:
@@ -99,55 +98,43 @@ def _daily_plan(rng: Generator, first_day: int, days: int) -> np.ndarray:
     return level[:days] * weekday * season(first_day + np.arange(days)) * rng.lognormal(0, 0.15, days)
 
 
-def _campaign_hours(
-    rng: Generator, campaign: pd.Series, local: dict[str, np.ndarray], budget: float, first_day: int, days: int
-) -> pd.DataFrame:
-    """One campaign's hours with anything in them."""
-    cpc, ctr = _PRICES.loc[campaign["channel_type"]]
-    plan = _daily_plan(rng, first_day, days) * budget
-    day = local["local_day"]
-    runs = (day >= campaign["start_day"]) & ((day < campaign["end_day"]) | (campaign["end_day"] == 0))
-    expected = plan[day - first_day] * (_HOUR_WEIGHTS / _HOUR_WEIGHTS.sum())[local["local_hour"]] / cpc * runs
+def _deliver(rng: Generator, plan: Plan, grid: pd.DataFrame, budget: np.ndarray, span: tuple[int, int]) -> pd.DataFrame:
+    """The hours in which a campaign delivered anything. budget: by day; span: its first day and the first after it."""
+    cpc, ctr = _PRICES[plan.channel_type]
+    day = grid["local_day"].to_numpy()
+    runs = (day >= span[0]) & ((day < span[1]) | (span[1] == 0))
+    weight = (_HOUR_WEIGHTS / _HOUR_WEIGHTS.sum())[grid["local_hour"]]
+    expected = budget[day - day[0]] * weight * runs / cpc
     clicks = rng.poisson(expected)
     impressions = clicks + rng.poisson(expected / ctr)
-    rows = np.flatnonzero(impressions)
-    return _priced(rng, campaign["account_id"], campaign["id"], local, rows, impressions[rows], clicks[rows], cpc)
+    hours = grid.assign(
+        account_id=plan.account_id, campaign_id=plan.id, impressions=impressions, clicks=clicks, cpc=cpc
+    )
+    return hours[hours["impressions"] > 0]
 
 
-def _residual_hours(rng: Generator, account_id: int, local: dict[str, np.ndarray], daily_budget: float) -> pd.DataFrame:
+def _residual(rng: Generator, account_id: int, grid: pd.DataFrame, daily_budget: float) -> pd.DataFrame:
     """Spend that the account has and none of its campaigns shows: now and then a little, before noon."""
-    candidates = np.flatnonzero(local["local_hour"] == 11)
-    rows = candidates[rng.random(len(candidates)) < 0.15]
-    clicks = 1 + rng.poisson(daily_budget * 0.01, len(rows))
-    return _priced(rng, account_id, 0, local, rows, clicks * 20, clicks, 3.0)
+    hours = grid[(grid["local_hour"] == 11) & (rng.random(len(grid)) < 0.15)]
+    clicks = 1 + rng.poisson(daily_budget * 0.01, len(hours))
+    return hours.assign(account_id=account_id, campaign_id=0, impressions=clicks * 20, clicks=clicks, cpc=3.0)
 
 
-def _priced(
-    rng: Generator,
-    account_id: int,
-    campaign_id: int,
-    local: dict[str, np.ndarray],
-    rows: np.ndarray,
-    impressions: np.ndarray,
-    clicks: np.ndarray,
-    cpc: float,
-) -> pd.DataFrame:
-    """Rows of View.ad_hours with their final cost and conversions."""
-    claimed = np.round(rng.poisson(clicks * CLAIMED_PER_CLICK) * rng.uniform(0.7, 1.0, len(rows)), 2)
-    frame = pd.DataFrame({name: column[rows] for name, column in local.items()})
-    frame.insert(0, "account_id", account_id)
-    frame.insert(1, "campaign_id", campaign_id)
-    frame["impressions"], frame["clicks"] = impressions, clicks
-    frame["cost_micros"] = np.round(clicks * cpc * rng.lognormal(0, 0.2, len(rows)) * 100).astype(np.int64) * CENT
-    frame["conversions"] = claimed
-    return frame.assign(overcharge=rng.uniform(0, 0.03, len(rows)))
+def _price(rng: Generator, hours: pd.DataFrame) -> pd.DataFrame:
+    """What the clicks cost in the end, and what the platform claims they led to."""
+    count, clicks = len(hours), hours["clicks"].to_numpy()
+    cost = clicks * hours["cpc"].to_numpy() * rng.lognormal(0, 0.2, count)
+    return hours.drop(columns="cpc").assign(
+        cost_micros=np.round(cost * 100).astype(np.int64) * CENT,
+        conversions=np.round(rng.poisson(clicks * CLAIMED_PER_CLICK) * rng.uniform(0.7, 1.0, count), 2),
+        overcharge=rng.uniform(0, 0.03, count),
+    )
 
 
 def hours_at(ads: Ads, as_of: int) -> pd.DataFrame:
     """View.ad_hours: the hours over by the as-of, the recent ones as known then. Depends on (row, its age) alone."""
-    zones = ACCOUNTS.set_index("id")["time_zone"]
     hours = ads.hours[ads.hours["hour_at"] + HOUR <= as_of + 1].reset_index(drop=True)
-    today = hours["account_id"].map({account: local_day(as_of, zone) for account, zone in zones.items()})
+    today = hours["account_id"].map({account: local_day(as_of, zone) for account, zone in ACCOUNT_ZONES.items()})
     young = 1 - np.minimum((today - hours["local_day"]).to_numpy(), FINAL_AGE) / FINAL_AGE  # 1 today, 0 once final
     extra_cents = np.round(hours["cost_micros"] / CENT * hours["overcharge"] * young).astype(np.int64)
     conversions = np.round(hours["conversions"] * (1 - 0.45 * young**2), 2)

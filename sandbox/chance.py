@@ -1,12 +1,16 @@
-"""Reproducible chance: a generator per (seed, size, subject), so that a change to one subject leaves the others alone."""
+"""Reproducible chance: a generator per (seed, size, subject), so that a change to one subject leaves others alone."""
 
 from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
+import pandas as pd
 from numpy.random import Generator
 
-from sandbox.clock import DAY, NEVER
+from sandbox.clock import DAY, MINUTE, NEVER
+
+Column = np.ndarray | pd.Series
 
 
 def stream(seed: int, size: str, subject: str) -> Generator:
@@ -20,14 +24,14 @@ def pick(rng: Generator, weights: Sequence[float] | np.ndarray, count: int) -> n
     return np.minimum(np.searchsorted(edges, rng.random(count) * edges[-1], side="right"), len(edges) - 1)
 
 
-def choose(rng: Generator, values: Sequence[str], weights: Sequence[float], count: int) -> np.ndarray:
-    """`count` texts drawn with the given weights, as an object array."""
+def choose(rng: Generator, values: Sequence[Any], weights: Sequence[float], count: int) -> np.ndarray:
+    """`count` values drawn with the given weights, as an object array."""
     return np.array(values, dtype=object)[pick(rng, weights, count)]
 
 
 def days_around(rng: Generator, median: float, count: int, sigma: float = 0.8) -> np.ndarray:
     """Log-normal spans in ms (whole, at least a minute) whose median is in days."""
-    return (median * DAY * rng.lognormal(0, sigma, count)).astype(np.int64) + 60_000
+    return (median * DAY * rng.lognormal(0, sigma, count)).astype(np.int64) + MINUTE
 
 
 def days_between(rng: Generator, low: float, high: float, count: int) -> np.ndarray:
@@ -35,9 +39,9 @@ def days_between(rng: Generator, low: float, high: float, count: int) -> np.ndar
     return (rng.uniform(low, high, count) * DAY).astype(np.int64)
 
 
-def only_if(condition: np.ndarray, instants: np.ndarray) -> np.ndarray:
+def only_if(condition: Column, instants: Column) -> np.ndarray:
     """The instants where the condition holds, NEVER elsewhere."""
-    return np.where(condition, instants, NEVER)
+    return np.where(np.asarray(condition), np.asarray(instants), NEVER)
 
 
 def scatter(keys: np.ndarray, salt: int) -> np.ndarray:

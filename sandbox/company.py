@@ -9,15 +9,14 @@ Invariants that keep the truth derivable from what the vendors show:
   * a person's lead time is the earliest of their HubSpot createdate (ms) and Mailchimp signup (s);
   * whoever is archived or purged has no deal and one contact at most, and leaves Mailchimp for good at that moment;
   * an archived Mailchimp member has an earlier HubSpot contact;
-  * a stage the CRM did not record was passed at the moment of the next one; nobody whose deal gets archived has such a stage;
+  * a stage the CRM did not record was passed at the moment of the next one; who has such a stage has no archived deal;
   * duplicates (two contacts, later perhaps merged into a new id) have different e-mails: "one e-mail" means one record;
-  * a deal's person is its contact with the lowest id; second contacts on deals exist only among people without duplicates.
+  * a deal's person is its contact with the lowest id; only people without duplicates stand second on deals.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from numpy.random import Generator

@@ -17,7 +17,7 @@ _ISSUES = ["Cannot log in", "Invoice question", "Export fails", "How do I share 
 
 @dataclass(frozen=True)
 class Activities:
-    """calls, emails, meetings, tickets: in order of creation with id, person, owner_id, created_at and their own columns."""
+    """Each in order of creation, with id, person, owner_id, created_at and its own columns."""
 
     calls: pd.DataFrame
     emails: pd.DataFrame
@@ -27,11 +27,12 @@ class Activities:
 
 def be_active(rng: Generator, journeys: pd.DataFrame, owner_id: np.ndarray, won_at: np.ndarray) -> Activities:
     """Everything sales and service did. owner_id and won_at (first won deal) by person - 1."""
-    handed_at = np.minimum(journeys["sql_at"], journeys["opportunity_at"]).to_numpy()
+    opportunity_at = journeys["opportunity_at"].to_numpy()
+    handed_at = np.minimum(journeys["sql_at"].to_numpy(), opportunity_at)
     in_crm_at = np.maximum(handed_at, journeys["crm_at"].to_numpy())
     calls = _after(rng, in_crm_at, np.where(handed_at != NEVER, 1.2, 0), 1.5)
     emails = _after(rng, in_crm_at, np.where(handed_at != NEVER, 1.8, 0), 1.0)
-    meetings = _after(rng, journeys["opportunity_at"].to_numpy(), (journeys["opportunity_at"] != NEVER) * 1.4, 6)
+    meetings = _after(rng, opportunity_at, np.where(opportunity_at != NEVER, 1.4, 0), 6)
     tickets = _after(rng, won_at, np.where(won_at != NEVER, 0.8, 0), 60)
     return Activities(
         _numbered("calls", _call(rng, calls), owner_id),

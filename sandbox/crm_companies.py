@@ -15,7 +15,7 @@ _FIRST_ID = 20_200_000_000
 
 @dataclass(frozen=True)
 class CompanyRecords:
-    """`records` (see records.py; thing: row of employers) with name, domain, industry, country, archived_at, merged_ids."""
+    """`records` (records.py; thing: row of employers) with name, domain, industry, country, archived_at, merged_ids."""
 
     records: pd.DataFrame
     employers: int

@@ -38,9 +38,9 @@ _ORIGINS = {  # HubSpot's word for what brought a contact, and its first drill-d
 class ContactRecords:
     """`records` (see records.py; thing: person - 1) and, by person - 1, `facts`: what HubSpot knows of each.
 
-    facts: name, phone, jobtitle, new_jobtitle, country, employer, owner_id, analytics_source, analytics_source_data_1,
-    analytics_source_data_2, ga_client_id, and the instants crm_at, sql_at (recorded), opportunity_at, answered_at, edited_at,
-    owned_at, gone_at, with is_accepted. `lifecycle`: person, value, at, source_type, source_id, in time order.
+    facts: name, phone, jobtitle, new_jobtitle, country, employer, owner_id, analytics_source with its two details,
+    ga_client_id, is_accepted, and the instants owned_at, edited_at, sql_recorded_at, opportunity_at, answered_at,
+    gone_at. `lifecycle`: person, value, at, source_type, source_id, in time order.
     """
 
     records: pd.DataFrame
@@ -91,7 +91,7 @@ def _facts(
         journeys["cause"]
     ]
     is_offline = journeys["capture"].isin([OFFLINE, PHONE]).to_numpy()
-    handed_at = np.minimum(journeys["sql_at"], journeys["opportunity_at"])
+    handed_at = journeys[["sql_at", "opportunity_at"]].min(axis=1)
     edited = (journeys["crm_at"] != NEVER) & (rng.random(count) < 0.08)
     edited_at = np.where(edited, journeys["crm_at"], 0) + days_between(rng, 5, 250, count)
     owner_id = owners["id"].to_numpy()[pick(rng, [1] * len(owners), count)]
@@ -108,10 +108,10 @@ def _facts(
         "analytics_source_data_1": np.where(is_offline, "CRM_UI", origin["detail"]),
         "analytics_source_data_2": np.where(is_offline, "", np.array(CHANNELS, dtype=object)[journeys["cause"]]),
         "ga_client_id": client_ids,
-        "edited_at": only_if(edited.to_numpy(), edited_at),
-        "sql_recorded_at": only_if(journeys["sql_recorded"].to_numpy(), journeys["sql_at"].to_numpy()),
+        "edited_at": only_if(edited, edited_at),
+        "sql_recorded_at": only_if(journeys["sql_recorded"], journeys["sql_at"]),
     }
-    kept = journeys[["crm_at", "opportunity_at", "answered_at", "is_accepted", "gone_at"]]
+    kept = journeys[["opportunity_at", "answered_at", "is_accepted", "gone_at"]]
     return pd.DataFrame(columns).join(kept)
 
 
@@ -152,8 +152,8 @@ def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) ->
         "lifecyclestage": latest["value"].where(is_own, "lead"),
         "lead_status": _lead_status(facts, as_of).where(is_own, ""),
         "owner_id": facts["owner_id"].where(is_own & (facts["owned_at"] <= as_of), 0),
-        **{name: facts[name].where(is_own, "") for name in facts if name.startswith("analytics_source_data")},
         "analytics_source": facts["analytics_source"].where(is_own, "OFFLINE"),
+        **{name: facts[name].where(is_own, "") for name in ("analytics_source_data_1", "analytics_source_data_2")},
         "company_id": company_of[present["thing"]],
         "ga_client_id": client,
         **{name: present[name] for name in ("merged_ids", "merged_vids", "additional_emails", "created_at")},

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from sandbox.chance import choose, days_between, pick
-from sandbox.clock import DAY, HOUR, NEVER, from_home, local_day
+from sandbox.clock import DAY, HOUR, NEVER, from_home
 from sandbox.journeys import FORM
 
 _FORMS = pd.DataFrame(
@@ -24,7 +24,7 @@ _COUNTERS = {"open": 0.31, "click": 0.035, "unsubscribed": 0.004, "spamreport": 
 def submit_forms(
     rng: Generator, people: pd.DataFrame, journeys: pd.DataFrame, employers: pd.DataFrame, client_ids: np.ndarray
 ) -> pd.DataFrame:
-    """Every submission, by form and newest first: View.form_submissions with person. People come back to forms now and then."""
+    """Every submission, by form and newest first: View.form_submissions with person. Some submit a second one."""
     row = np.flatnonzero(journeys["capture"] == FORM)
     again = row[rng.random(len(row)) < 0.2]
     first_at = journeys["captured_at"].to_numpy()

@@ -48,7 +48,7 @@ def lifecycle_words(journeys: pd.DataFrame, won_at: np.ndarray) -> pd.DataFrame:
 
 
 def lifecycle_at(contacts: ContactRecords, as_of: int) -> pd.DataFrame:
-    """View.lifecycle_history: each person's on the contact they go by, a duplicate's own first word on the duplicate."""
+    """View.lifecycle_history: each person's words on the contact they go by, a duplicate's first on the duplicate."""
     ids = contacts.ids(as_of)
     own = contacts.lifecycle[contacts.lifecycle["at"] <= as_of]
     own = own.assign(contact_id=ids[own["person"] - 1])

@@ -1,7 +1,7 @@
 """Deals: what was sold to whom, for how much in which currency, and the stages each deal went through.
 
-Two pipelines, the second with numeric stage ids. Amounts are estimates until the offer is sent or the deal is won. A few
-deals are archived (never those whose person has a stage that the CRM did not record), a few are entered twice and merged.
+Two pipelines, the second with numeric stage ids. Amounts are estimates until the offer is sent or the deal is won. A
+few deals are archived (never where the person has a stage that the CRM did not record), a few entered twice and merged.
 """
 
 from dataclasses import dataclass
@@ -57,11 +57,11 @@ _PRODUCTS = {"starter": 1_200, "team": 3_600, "business": 9_000, "services": 2_8
 
 @dataclass(frozen=True)
 class Deals:
-    """`deals`, one row per deal in order of opening, and `stages`: deal (row of deals), stage, entered_at, in time order.
+    """`deals`, one row per deal in order of opening; `stages`: deal (row of deals), stage, entered_at, in time order.
 
-    Columns of deals: person, opened_at, closed_at, outcome (won, lost, open), pipeline, product, type, currency,
-    amount_cents, estimate_cents, firm_at (when the amount replaces the estimate), planned_close_at, archived_at, second_person
-    (0), twin_at (entered again) and merged_at (both made one).
+    Columns of deals: person, second_person (0), opened_at, closed_at, outcome (won, lost, open), pipeline, product,
+    type, currency, amount_cents, estimate_cents, firm_at (when the amount replaces the estimate), planned_close_at,
+    archived_at, twin_at (entered again) and merged_at (both made one).
     """
 
     deals: pd.DataFrame
@@ -74,7 +74,7 @@ class Deals:
 
 
 def negotiate(rng: Generator, journeys: pd.DataFrame, colleagues: np.ndarray) -> Deals:
-    """Every opportunity's deal, and later ones of customers. `colleagues`: another person of the same employer, or 0."""
+    """Every opportunity's deal, and later ones of customers. `colleagues`: people.find_colleagues."""
     rows = np.flatnonzero(journeys["opportunity_at"] != NEVER)
     firsts = _bargain(rng, rows + 1, journeys["opportunity_at"].to_numpy()[rows], 0.42)
     seconds = _return(rng, firsts)

@@ -1,7 +1,7 @@
 """Why people come: a base of demand, and what advertising adds to it, day by day.
 
-What a paid channel adds on a day is max_effect x Hill(adstock): adstock carries a share of yesterday's over, Hill saturates.
-The base follows the season. This is the ground truth that budget planning is scored against.
+What a paid channel adds on a day is max_effect x Hill(adstock): adstock carries a share of yesterday's over, Hill
+saturates. The base follows the season. This is the ground truth that budget planning is scored against.
 """
 
 from dataclasses import dataclass

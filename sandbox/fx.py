@@ -17,7 +17,7 @@ _DAYS_BEFORE = 10  # so that a first day on a weekend has a rate before it
 
 @dataclass(frozen=True)
 class FxRates:
-    """`published`: rate_day, from_currency, to_currency, rate_micros; `daily`: last known rate per day from `first_day`."""
+    """`published` as View.fx_rates; `daily`: the last known rate per day, from first_day."""
 
     published: pd.DataFrame
     first_day: int

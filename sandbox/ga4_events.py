@@ -31,7 +31,7 @@ def collect(visits: Visits, first_day: int, last_day: int, as_of: int) -> Events
     """The events that happened on the days first_day to last_day (of the home zone) and had arrived by the as-of."""
     starts = visits.sessions["started_at"].to_numpy()
     # a visit may begin on the day before
-    low, high = np.searchsorted(starts, [day_end(first_day - 2), day_end(last_day)])
+    low, high = np.searchsorted(starts, day_end(np.array([first_day - 2, last_day])))
     events = _expand(visits, np.arange(low, high))
     chance = scatter(events.session * 64 + events.position, 3)
     delay = np.where(chance < _LATE_SHARE, np.where(chance < _LATE_SHARE / 3, LATEST, 1), 0)
@@ -47,8 +47,9 @@ def _expand(visits: Visits, rows: np.ndarray) -> Events:
     sessions = visits.sessions.iloc[rows[0] : rows[-1] + 1] if len(rows) else visits.sessions.iloc[:0]
     pages = sessions["pages"].to_numpy().astype(np.int64)
     is_new, has_form = (sessions["number"] == 1).to_numpy(), (sessions["form"] > 0).to_numpy()
-    blocks = [np.ones(len(rows)), is_new, pages, sessions["is_scrolled"], sessions["is_engaged"], has_form]
-    edges = np.cumsum(np.column_stack(blocks).astype(np.int64), axis=1)
+    scrolls, engages = (sessions[name].to_numpy() for name in ("is_scrolled", "is_engaged"))
+    blocks = [np.ones(len(rows)), is_new, pages, scrolls, engages, has_form]  # how many of each kind
+    edges = np.cumsum(np.stack(blocks, axis=1).astype(np.int64), axis=1)
     count = edges[:, -1]
     row = np.repeat(np.arange(len(rows)), count)
     position = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)

@@ -1,7 +1,7 @@
 """GA4's event export as files: one Parquet per day of the home zone, named like BigQuery's tables.
 
-A day's file exists once the day is over, and is rewritten for up to two more days as late events arrive; a file that already
-holds its events is left alone (written.json beside them says how many each has, and whose they are).
+A day's file exists once the day is over, and is rewritten for up to two more days as late events arrive; a file that
+already holds its events is left alone (written.json beside them says how many each has, and whose they are).
 """
 
 import json
@@ -31,7 +31,7 @@ def export_events(visits: Visits, sources: Sources, first_day: int, as_of: int, 
     names = [f"events_{day.replace('-', '')}.parquet" for day in iso_days(days)]
     written = _open_ledger(folder, origin, set(names))
     lookups = look_up(sources)
-    spans = np.array_split(np.arange(len(days)), max(visits.sessions["events"].sum() // _EVENTS_AT_ONCE, 1))
+    spans = np.array_split(np.arange(len(days)), max(int(visits.sessions["events"].sum()) // _EVENTS_AT_ONCE, 1))
 
     def write(span: np.ndarray) -> dict[str, int]:
         own = [names[at] for at in span]

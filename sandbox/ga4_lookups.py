@@ -80,7 +80,7 @@ def look_up(sources: Sources) -> Lookups:
 def texts_or_null(column: pd.Series) -> pa.Array:
     """Texts, null where empty."""
     texts = column.to_numpy(dtype=object)
-    return pa.array(np.where(texts == "", None, texts), pa.string())
+    return pa.array(texts, pa.string(), mask=texts == "")
 
 
 def struct(kind: pa.StructType, columns: pd.DataFrame) -> pa.StructArray:

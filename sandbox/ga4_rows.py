@@ -31,7 +31,7 @@ def to_table(events: Events, visits: Visits, lookups: Lookups) -> pa.Table:
         "event_params": event_params(events, session, begins, gclid, lookups),
         "event_bundle_sequence_id": pa.array(session["number"].to_numpy().astype(np.int64)),
         "event_server_timestamp_offset": pa.array(scatter(events.at_us, 4) * 1e6).cast(pa.int64(), safe=False),
-        "user_pseudo_id": pa.array(np.where(consents, visits.client_ids[cookie], None), pa.string()),
+        "user_pseudo_id": pa.array(visits.client_ids[cookie], pa.string(), mask=~consents),
         "privacy_info": lookups.consents.take(pa.array(consents.astype(np.int8))),
         "user_first_touch_timestamp": pa.array(visits.first_seen[cookie] * 1_000, mask=~consents),
         "device": lookups.devices.take(pa.array(device_codes(scatter(cookie, 21)))),
@@ -72,7 +72,7 @@ def _collected(source: np.ndarray, gclid: np.ndarray, begins: np.ndarray, lookup
             ("content", "content"),
         )
     }
-    fields["gclid"] = pa.array(np.where(begins & (gclid != ""), gclid, None), pa.string())
+    fields["gclid"] = pa.array(gclid, pa.string(), mask=~begins | (gclid == ""))
     arrays = [fields.get(field.name, pa.nulls(len(source), field.type)) for field in COLLECTED_SOURCE]
     is_empty = ~(begins & (lookups.is_named[source] | (gclid != "")))
     return pa.StructArray.from_arrays(arrays, fields=list(COLLECTED_SOURCE), mask=pa.array(is_empty))

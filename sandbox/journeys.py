@@ -24,9 +24,9 @@ FORM, NEWSLETTER, OFFLINE, PHONE = range(len(CAPTURES))
 def live(rng: Generator, day: np.ndarray, cause: np.ndarray) -> pd.DataFrame:
     """Journeys of people who set out on `day` because of channel `cause` (position in demand.CHANNELS).
 
-    Columns: cause, capture, visits (before being known), arrives_at, captured_at, crm_at (their HubSpot createdate), signup_at
-    (Mailchimp, whole seconds), lead_at, mql_at, sql_at, back_at and again_at (sent back to mql, and sql once more),
-    opportunity_at, recycled_at, answered_at (sales accepts or rejects), is_accepted, mql_recorded, sql_recorded,
+    Columns: cause, capture, visits (before being known), arrives_at, captured_at, crm_at (their HubSpot createdate),
+    signup_at (Mailchimp, whole seconds), lead_at, mql_at, sql_at, back_at and again_at (sent back to mql, and sql once
+    more), opportunity_at, recycled_at, answered_at (sales accepts or rejects), is_accepted, mql_recorded, sql_recorded,
     gone_at (archived or purged), is_purged.
     """
     journeys = _become_known(rng, day, cause)
@@ -127,7 +127,7 @@ def _answer(rng: Generator, journeys: pd.DataFrame) -> None:
 
 
 def _leave(rng: Generator, journeys: pd.DataFrame) -> None:
-    """A few without deals are archived in the CRM, fewer are purged on request; whole seconds, as Mailchimp tells them."""
+    """A few without deals are archived in the CRM, fewer purged on request; in whole seconds, as in Mailchimp."""
     count = len(journeys)
     may_leave = (journeys["crm_at"] != NEVER) & (journeys["opportunity_at"] == NEVER)
     leaves = may_leave & (rng.random(count) < 0.04)

@@ -1,4 +1,4 @@
-"""What comes back from mailed campaigns: opens, clicks and bounces of people, of privacy proxies and of link scanners."""
+"""What comes back from mailed campaigns: opens, clicks and bounces, of people, privacy proxies and link scanners."""
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,7 @@ def _people(
 def _machines(
     rng: Generator, members: int, delivered: np.ndarray, member: np.ndarray, sent_at: np.ndarray
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """Opens by the privacy proxy of members who read with Apple, all links clicked by the scanners of some employers."""
+    """Opens by the privacy proxy of members who read with Apple; every link clicked by employers' scanners."""
     reads_with_apple, is_scanned = rng.random(members) < _PROXY_SHARE, rng.random(members) < _SCANNER_SHARE
     fetched = delivered[reads_with_apple[member[delivered]]]
     fetched_at = sent_at[fetched] + rng.integers(1, 90, len(fetched)) * SECOND

@@ -1,4 +1,4 @@
-"""Members of the Mailchimp lists: who signed up or was added, under which spelling, and when they left. Whole seconds."""
+"""Members of the Mailchimp lists: who signed up or was added, under which spelling, who left. Whole seconds."""
 
 from hashlib import md5
 
@@ -17,9 +17,8 @@ _FIRST_WEB_ID = 500_001
 
 
 def join_lists(rng: Generator, people: pd.DataFrame, journeys: pd.DataFrame, won_at: np.ndarray) -> pd.DataFrame:
-    """Memberships sorted by list and joining: list_id, person, email, firstname, lastname, phone, signup_at, opt_at, joined_at,
-    archived_at, deleted_at, leaves_at (tired of it; the next campaign ends it), bounces (at the first campaign), language,
-    vip, source, tags, web_id, id, unique_email_id, contact_id, ip_opt."""
+    """Memberships by list and joining: the columns of View.mail_members that never change, and joined_at, archived_at,
+    deleted_at, leaves_at (tired of it: the next campaign ends it), bounces (off the first one)."""
     newsletter = _newsletter(rng, journeys)
     customers = np.flatnonzero((won_at != NEVER) & (rng.random(len(won_at)) < 0.5))
     customers = customers[(journeys["capture"] != PHONE).to_numpy()[customers]]
@@ -91,7 +90,7 @@ def _name(rng: Generator, members: pd.DataFrame, people: pd.DataFrame) -> pd.Dat
 
 
 def members_at(members: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """View.mail_members, with `row`, the position in `members`. Whoever is deleted stays as an unlisted, anonymous row."""
+    """View.mail_members, with `row`, the position in `members`. Who is deleted stays as an unlisted, anonymous row."""
     present = members[members["joined_at"] <= as_of]
     ends = {
         "unsubscribed": "unsubscribed_at",

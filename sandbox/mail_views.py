@@ -1,8 +1,11 @@
 """Mailchimp as it looks at an as-of: members, campaigns, who got them, what came back, and the reports' totals."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from sandbox.chance import Column
 from sandbox.clock import DAY, NEVER
 from sandbox.mail_answers import ACTIONS, BOUNCE, CLICK, KINDS, LINKS, OPEN, ip_addresses
 from sandbox.mail_members import MAIL_LISTS, members_at
@@ -44,6 +47,11 @@ def _unsubscribed(mailing: Mailing, position: np.ndarray, as_of: int) -> pd.Data
     return frame.sort_values(["campaign", "at", "member"], ignore_index=True)
 
 
+def _named_codes(codes: Column, names: Iterable[str]) -> "pd.Categorical[str]":
+    """Codes as texts without a copy of each."""
+    return pd.Categorical.from_codes(np.asarray(codes, dtype=np.int32), categories=pd.Index(list(names)))
+
+
 def _named(mailing: Mailing, activity: pd.DataFrame, position: np.ndarray) -> pd.DataFrame:
     """View.mail_activity: codes as (categorical) texts."""
     urls = np.append(mailing.urls(), "")
@@ -53,11 +61,11 @@ def _named(mailing: Mailing, activity: pd.DataFrame, position: np.ndarray) -> pd
         {
             "campaign": activity["campaign"],
             "member": position[activity["member"]],
-            "action": pd.Categorical.from_codes(activity["action"], categories=ACTIONS),
-            "type": pd.Categorical.from_codes(activity["kind"], categories=KINDS),
+            "action": _named_codes(activity["action"], ACTIONS),
+            "type": _named_codes(activity["kind"], KINDS),
             "at": activity["at"],
-            "url": pd.Categorical.from_codes(url, categories=urls),
-            "ip": pd.Categorical.from_codes(activity["ip"], categories=ip_addresses()),
+            "url": _named_codes(url, urls),
+            "ip": _named_codes(activity["ip"], ip_addresses()),
         }
     )
 

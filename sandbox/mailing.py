@@ -19,8 +19,8 @@ _SITE = "https://www.northwind-labs.example"
 @dataclass(frozen=True)
 class Mailing:
     """`campaigns` as View.mail_campaigns plus slug; `recipients`: campaign, member (rows of those), sorted; `activity`:
-    mail_answers.answer; `members`: mail_members.join_lists with unsubscribed_at, unsubscribe_campaign, unsubscribe_reason,
-    cleaned_at."""
+    mail_answers.answer; `members`: mail_members.join_lists with unsubscribed_at, unsubscribe_campaign (-1),
+    unsubscribe_reason, cleaned_at."""
 
     campaigns: pd.DataFrame
     members: pd.DataFrame
@@ -92,7 +92,7 @@ def _part(rng: Generator, members: pd.DataFrame, campaigns: pd.DataFrame) -> pd.
     count = len(members)
     parted = {"unsubscribed_at": np.full(count, NEVER), "cleaned_at": np.full(count, NEVER)}
     left_with = np.full(count, -1)
-    stays_until = np.minimum(members["archived_at"], members["deleted_at"]).to_numpy()
+    stays_until = members[["archived_at", "deleted_at"]].min(axis=1).to_numpy()
     for list_id in (NEWSLETTER, PRODUCT):
         own = np.flatnonzero((members["list_id"] == list_id) & (members["opt_at"] != NEVER))
         sent = campaigns[(campaigns["list_id"] == list_id) & (campaigns["status"] == "sent")]

@@ -7,23 +7,25 @@ from numpy.random import Generator
 from sandbox.chance import choose, pick
 from sandbox.clock import NEVER
 
-_FIRST = (
-    "Anna Ben Clara David Elena Felix Greta Hannes Ioana Jan Katja Lukas Maria Noah Olga Paul Ramona Stefan Tina Ulrich "
-    "Vera Walter Yasmin Zoe Mihai Andreea Ana Emily James Sophie Oliver Charlotte Henry Grace Liam Nora Jürgen Björn Chloé"
-).split()
-_LAST = (
-    "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Richter Klein Wolf Schröder Neumann "
-    "Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Werner Popescu Ionescu Smith Jones Taylor Brown Wilson Evans "
-    "Johnson Walker Martin Dubois Moreau Rossi Novak Jansen Böhm Groß Weiß Kühn"
-).split()
+
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+_FIRST = words("""
+    Anna Ben Clara David Elena Felix Greta Hannes Ioana Jan Katja Lukas Maria Noah Olga Paul Ramona Stefan Tina Ulrich
+    Vera Walter Yasmin Zoe Mihai Andreea Ana Emily James Sophie Oliver Charlotte Henry Grace Liam Nora Jürgen Björn
+""")
+_LAST = words("""
+    Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Richter Klein Wolf Schröder Neumann
+    Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Werner Popescu Ionescu Smith Jones Taylor Brown Wilson
+    Evans Johnson Walker Martin Dubois Moreau Rossi Novak Jansen Böhm Groß Weiß Kühn
+""")
 _NICK = {"Anna": "Annie", "David": "Dave", "Maria": "Mia", "Stefan": "Steve", "James": "Jim", "Henry": "Harry"}
-_PLAIN = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ß": "ss", "é": "e"})
-_TRADES = (
-    "Logistik Software Maschinenbau Analytics Energie Medien Consulting Handel Systems Robotics Textil Bau".split()
-)
-_STEMS = (
-    "Nord Alpen Rhein Elbe Blau Stern Fuchs Adler Linden Berg Hafen Tal Morgen Silber Wald Nova Orbit Delta".split()
-)
+_PLAIN = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ß": "ss"})
+_TRADES = words("Logistik Software Maschinenbau Analytics Energie Medien Consulting Handel Systems Robotics Textil")
+_STEMS = words("Nord Alpen Rhein Elbe Blau Stern Fuchs Adler Linden Berg Hafen Tal Morgen Silber Wald Nova Orbit")
 _FREE_MAIL = ["freemail.example", "postbox.example", "webmail.example"]
 _JOBS = ["Marketing Manager", "Head of Sales", "CTO", "Data Analyst", "CEO", "Operations Lead", "Buyer", ""]
 _COUNTRIES = ["Germany", "Austria", "Switzerland", "United States", "United Kingdom", "Romania", "France"]
@@ -109,7 +111,7 @@ def meet_people(rng: Generator, count: int, employers: pd.DataFrame) -> pd.DataF
 
 
 def find_colleagues(people: pd.DataFrame, journeys: pd.DataFrame, duplicates: pd.DataFrame) -> np.ndarray:
-    """For each person the next of the same employer to get into the CRM, 0 where there is none or either has a duplicate."""
+    """For each person the next of the same employer to get into the CRM; 0 where none, or where one has a duplicate."""
     order = np.lexsort((journeys["crm_at"], people["employer"]))
     employer = people["employer"].to_numpy()[order]
     is_single = (duplicates["twin_at"] == NEVER).to_numpy()[order]

@@ -1,7 +1,8 @@
 """Records of things in a CRM: a thing may be recorded twice, and the two merged into a third with a new id.
 
 A frame of records has `thing` (what it records), `variant` (OWN, TWIN, MERGED), `created_at` (the createdate it shows),
-`born_at` and `gone_at` (from when until when the vendor has it; gone by merge or purge) and `id`, ascending with born_at.
+`born_at` and `gone_at` (the vendor has it from the one to the other; gone by merge or purge) and `id`, ascending with
+born_at.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ OWN, TWIN, MERGED = range(3)
 
 
 def record(things: np.ndarray, created_at: np.ndarray, first_id: int, **fate: np.ndarray) -> pd.DataFrame:
-    """Records of `things`; fate: twin_at, merged_at and purged_at of each (NEVER where not). Twins keep until merged."""
+    """Records of `things`; fate: twin_at, merged_at and purged_at of each (NEVER where not)."""
     never = np.full(len(things), NEVER)
     twin_at, merged_at, purged_at = (fate.get(name, never) for name in ("twin_at", "merged_at", "purged_at"))
     own = {"variant": OWN, "created_at": created_at, "born_at": created_at, "gone_at": np.minimum(merged_at, purged_at)}

@@ -7,7 +7,8 @@ from numpy.random import Generator
 from sandbox.chance import choose
 from sandbox.clock import DAY, NEVER, local_day
 
-_NAMES = "Petra Lindner|Jonas Brandt|Aylin Kaya|Marco Conti|Sarah Doyle|Tomasz Nowak|Lea Vogel|Radu Marin".split("|")
+_FIRST = ("Petra", "Jonas", "Aylin", "Marco", "Sarah", "Tomasz", "Lea", "Radu")
+_LAST = ("Lindner", "Brandt", "Kaya", "Conti", "Doyle", "Nowak", "Vogel", "Marin")
 _FIRST_OWNER_ID = 41_000_101
 _LEFT = 7  # the owner who leaves half-way
 _STAFF = ["k.arndt", "m.sommer", "l.petit", "j.ferrari"]
@@ -17,16 +18,17 @@ _RATES_CENTS = {"k.arndt": 6_200, "m.sommer": 5_400, "l.petit": 4_800, "j.ferrar
 
 def hire_owners(first_at: int, last_at: int) -> pd.DataFrame:
     """The sales owners: id, email, first_name, last_name, user_id, type, created_at, left_at."""
-    names = [name.split() for name in _NAMES]
-    count = len(names)
+    count = len(_FIRST)
     left_at = np.full(count, NEVER)
     left_at[_LEFT] = (first_at + last_at) // 2 // DAY * DAY
     return pd.DataFrame(
         {
             "id": _FIRST_OWNER_ID + np.arange(count),
-            "email": [f"{first}.{last}@northwind-labs.example".lower() for first, last in names],
-            "first_name": [first for first, _ in names],
-            "last_name": [last for _, last in names],
+            "email": [
+                f"{first}.{last}@northwind-labs.example".lower() for first, last in zip(_FIRST, _LAST, strict=True)
+            ],
+            "first_name": _FIRST,
+            "last_name": _LAST,
             "user_id": 9_001 + np.arange(count),
             "type": "PERSON",
             "created_at": first_at // DAY * DAY - 400 * DAY + np.arange(count) * 7 * DAY,

@@ -43,7 +43,8 @@ def tell(company: Company, as_of: int) -> dict[str, Rows]:
 
 def _rows(frame: pd.DataFrame) -> Rows:
     """JSON-able rows: None where a value is missing."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(frame.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
 
 
 def _iso(instants: np.ndarray) -> np.ndarray:
@@ -142,8 +143,8 @@ def _funnel(company: Company, known: np.ndarray, as_of: int) -> pd.DataFrame:
 def _channels(
     company: Company, known: np.ndarray, funnel: pd.DataFrame, deals: pd.DataFrame, as_of: int
 ) -> pd.DataFrame:
-    """channel, its curve (NULL where nothing is paid), expected_people it caused by the as-of, and what became of the people
-    it did cause: leads, customers, revenue_home. An expected share of all demand is its true contribution."""
+    """channel, its curve (NULL where nothing is paid), expected_people (its true contribution: those it should cause by
+    the as-of), and what became of those it did cause: leads, customers, revenue_home."""
     days = local_day(as_of) - company.demand.first_day + 1
     cause = company.journeys["cause"].to_numpy()
     size = len(CHANNELS)

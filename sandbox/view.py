@@ -1,7 +1,7 @@
 """What the vendors can show at one as-of: the company's records cut, resolved and sorted, ready to be paged.
 
 `Company.at(as_of)` makes a View. Conventions of every frame (pandas, RangeIndex):
-  * times `*_at` are int64 ms UTC, days `*_day` int32 days since 1970-01-01, money int64 cents or micros, ids int64 or text;
+  * times `*_at` are int64 ms UTC, days `*_day` int32 since 1970-01-01, money int64 cents or micros, ids int64 or text;
   * nothing is null: absent text is "", absent id 0, absent time clock.NEVER;
   * nothing later than the as-of is in it, but for plans (an open deal's close_at, a scheduled meeting's start_at);
   * purged records and losers of merges are gone; archived ones are rows with archived_at != NEVER;
@@ -22,8 +22,8 @@ class View:
 
     # --- HubSpot -------------------------------------------------------------------------------------------------
     # id person email firstname lastname phone jobtitle country lifecyclestage lead_status owner_id analytics_source
-    # analytics_source_data_1 analytics_source_data_2 company_id ga_client_id merged_ids("11;12") merged_vids("11:ms;12:ms")
-    # additional_emails("a;b") created_at updated_at archived_at
+    # analytics_source_data_1 analytics_source_data_2 company_id ga_client_id merged_ids("11;12")
+    # merged_vids("11:ms;12:ms") additional_emails("a;b") created_at updated_at archived_at
     contacts: pd.DataFrame
     # object_type("contacts","companies","deals") loser_id winner_id merged_at: where a merged-away id leads to
     merges: pd.DataFrame
@@ -32,8 +32,8 @@ class View:
     lifecycle_history: pd.DataFrame
     # id name domain industry country merged_ids created_at updated_at archived_at
     companies: pd.DataFrame
-    # id person name amount_cents currency pipeline stage type product close_at owner_id contract_sent_at analytics_source
-    # merged_ids created_at updated_at archived_at      (stage is the stage's id; close_at of an open deal is a plan)
+    # id person second_person name amount_cents currency pipeline stage type product close_at owner_id contract_sent_at
+    # analytics_source merged_ids created_at updated_at archived_at: stage is its id; close_at of an open deal is a plan
     deals: pd.DataFrame
     # deal_id stage entered_at: every stage a deal went through, sorted by deal_id, entered_at
     deal_stage_history: pd.DataFrame
@@ -50,9 +50,9 @@ class View:
     emails: pd.DataFrame
     # id subject pipeline stage priority owner_id created_at closed_at updated_at archived_at
     tickets: pd.DataFrame
-    # (from_type, to_type) -> from_id to_id type_id category label, sorted by from_id, to_id. Keys: (deals|meetings|calls|
-    # emails|tickets, contacts), (deals, companies), (contacts, companies). A deal's own person carries label "Primary"
-    # (USER_DEFINED) in a second row for the same pair; it is also its contact with the lowest id.
+    # (from_type, to_type) -> from_id to_id type_id category label, sorted by from_id, to_id. Keys: (deals|meetings|
+    # calls|emails|tickets, contacts), (deals, companies), (contacts, companies). A deal's own person carries the label
+    # "Primary" (USER_DEFINED) in a second row for the same pair; it is also its contact with the lowest id.
     associations: dict[tuple[str, str], pd.DataFrame]
     # id(uuid) name form_type created_at updated_at archived_at
     forms: pd.DataFrame
@@ -67,7 +67,9 @@ class View:
     mail_lists: pd.DataFrame
     # list_id id(md5 of the lower-cased address) web_id person email(as typed) unique_email_id contact_id status
     # unsubscribe_reason firstname lastname phone signup_at("" in the API where NEVER) opt_at last_changed_at language
-    # vip(bool) source tags("webinar;customer") ip_opt; sorted by list_id, last_changed_at. Archived ones have status "archived".
+    # vip(bool) source tags("webinar;customer") ip_opt; sorted by list_id, web_id. Status "archived":
+    # hidden unless asked for. Status "deleted": never listed; an anonymous row (email "") that lends its id to old
+    # recipients and activity
     mail_members: pd.DataFrame
     # id web_id type status("sent","schedule","save") title subject_line list_id created_at send_at(NEVER) emails_sent;
     # sorted by created_at
@@ -78,7 +80,8 @@ class View:
     mail_reports: pd.DataFrame
     # campaign member: positions in mail_campaigns and mail_members; sorted by campaign, member
     mail_recipients: pd.DataFrame
-    # campaign member action("open","click","bounce") type("hard","soft","") at url ip; sorted by campaign, member, at
+    # campaign member action("open","click","bounce") type("hard","soft","") at url ip; sorted by campaign, member, at;
+    # its texts are categoricals
     mail_activity: pd.DataFrame
     # campaign member at reason; sorted by campaign, at
     mail_unsubscribes: pd.DataFrame
@@ -86,15 +89,18 @@ class View:
     # --- Google Ads ------------------------------------------------------------------------------------------------
     # id name currency time_zone is_manager level status; the manager (MCC) is row 0
     ad_accounts: pd.DataFrame
-    # account_id id name status("ENABLED","PAUSED","REMOVED") channel_type("SEARCH","PERFORMANCE_MAX",...) start_day end_day(0)
+    # account_id id name status("ENABLED","PAUSED","REMOVED") channel_type("SEARCH","PERFORMANCE_MAX",...) start_day
+    # end_day(0)
     ad_campaigns: pd.DataFrame
-    # account_id campaign_id(0: spend the account has and no campaign shows) hour_at(UTC hour) local_day local_hour (of the
-    # account's zone) impressions clicks cost_micros conversions conversions_value all_conversions, restated as known at the
-    # as-of; sorted by account_id, local_day, local_hour, campaign_id. Rows of one local hour repeat when clocks go back.
+    # account_id campaign_id(0: spend the account has and no campaign shows) hour_at(UTC hour) local_day local_hour (of
+    # the account's zone) impressions clicks cost_micros conversions conversions_value all_conversions, restated as
+    # known at the as-of; sorted by account_id, local_day, local_hour, campaign_id. An hour comes twice when clocks go
+    # back
     ad_hours: pd.DataFrame
 
     # --- GA4 (runReport; the event export is files) and the rest ------------------------------------------------------
-    # day channel sessions key_events total_revenue is_thresholded(bool), restated as known at the as-of; sorted by day, channel
+    # day channel sessions key_events total_revenue is_thresholded(bool), restated as known at the as-of; sorted by day,
+    # channel
     ga4_daily: pd.DataFrame
     # rate_day from_currency to_currency rate_micros (1 from = rate_micros / 1e6 to); weekdays only
     fx_rates: pd.DataFrame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,7 @@ def look(company: Company, as_of: int) -> View:
     first_at = company.first_day * DAY
     journeys = company.journeys
     purged_at = only_if(journeys["is_purged"].to_numpy(), journeys["gone_at"].to_numpy())
+    mail: dict[str, Any] = mail_at(company.mailing, first_at, as_of)
     older = {"created_at": first_at - 400 * DAY, "updated_at": first_at - 400 * DAY}
     return View(
         as_of=as_of,
@@ -43,7 +44,7 @@ def look(company: Company, as_of: int) -> View:
         forms=forms_at(first_at),
         form_submissions=submissions_at(company.submissions, purged_at, as_of),
         marketing_emails=marketing_emails_at(company.marketing_emails, as_of),
-        **mail_at(company.mailing, first_at, as_of),
+        **mail,
         ad_accounts=ACCOUNTS,
         ad_campaigns=campaigns_at(company.ads, as_of),
         ad_hours=hours_at(company.ads, as_of),
@@ -53,7 +54,7 @@ def look(company: Company, as_of: int) -> View:
     )
 
 
-def _crm(company: Company, as_of: int) -> dict[str, pd.DataFrame]:
+def _crm(company: Company, as_of: int) -> dict[str, Any]:
     """Contacts, companies, deals, activities, and what ties them."""
     company_ids = company.companies.ids(as_of)
     contact_ids = company.contacts.ids(as_of)

@@ -1,7 +1,7 @@
 """Visits to the web site: of people on their way, of readers of e-mails, and of strangers who never say who they are.
 
-A person has up to three cookies; a cookie without consent leaves no client id. The visit in which somebody fills in a form
-ends with it, at journeys.captured_at.
+A person has up to three cookies; a cookie without consent leaves no client id. The visit in which somebody fills in a
+form ends with it, at journeys.captured_at.
 """
 
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ _HOUR_WEIGHTS = np.array([2, 1, 1, 1, 1, 2, 3, 5, 8, 10, 11, 10, 9, 10, 11, 11, 
 
 @dataclass(frozen=True)
 class Visits:
-    """`sessions` in order of started_at: person (0 for strangers), cookie, started_at, length (ms), pages, source (row of
-    Sources.table), landing (position in PAGES), form, has_consent, number (of the cookie), is_scrolled, is_engaged, events.
-    `client_ids` by cookie ("" where none was seen)."""
+    """`sessions` in order of started_at: person (0 for strangers), cookie, started_at, length (ms), pages, source (row
+    of Sources.table), landing (position in PAGES), form, has_consent, number (of the cookie), is_scrolled, is_engaged,
+    events. `client_ids` by cookie ("" where none was seen)."""
 
     sessions: pd.DataFrame
     client_ids: np.ndarray

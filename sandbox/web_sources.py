@@ -1,4 +1,4 @@
-"""Where visits come from: the tagged and untagged sources of each channel, with the ad campaigns and e-mails that bring them."""
+"""Where visits come from: the sources of each channel, with the ad campaigns and e-mails that bring them."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ class Sources:
     first_day: int
 
     def draw(self, rng: Generator, channel: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """A source (row of `table`) for visits on given days that belong to given channels (names, e-mail not among them)."""
+        """A source (row of `table`) for visits on given days that belong to given channels (names; never e-mail)."""
         drawn = np.zeros(len(channel), dtype=np.int32)
         own = self.table["channel"].to_numpy()[: self.email_start]
         for name in np.unique(channel):
