@@ -1,8 +1,27 @@
 {#
-    The ratios of cost and return that channel_roi and campaign_roi share, over the columns of those names.
-    monthly_margin_per_customer is what a customer's gross margin brings in a month; each mart says how it knows.
+    What channel_roi and campaign_roi have in common: the measures of results_by_measure, revenue and gross_margin, and
+    the ratios of cost and return over them. monthly_margin_per_customer is the gross margin that a customer brings in a
+    month; each mart says how it knows.
 #}
 {% macro return_on_cost() -%}
+    media_cost,
+    agency_cost,
+    tool_cost,
+    labour_cost,
+    total_cost,
+    impressions,
+    clicks,
+    {#- Without any web analytics, sessions are not known. #}
+    case when max(sessions) over () > 0 then coalesce(sessions, 0) end as sessions,
+    touches,
+    leads,
+    mqls,
+    sqls,
+    opportunities,
+    customers,
+    pipeline,
+    cast(revenue as decimal(18, 6)) as revenue,
+    cast(gross_margin as decimal(18, 6)) as gross_margin,
     {{ ratio("clicks", "impressions") }} as ctr,
     {{ ratio("media_cost", "clicks") }} as cpc,
     1000 * {{ ratio("media_cost", "impressions") }} as cpm,

@@ -1,42 +1,5 @@
 with
-    events as (select * from {{ ref("int_email_events_deduplicated") }}),
-
-    bounces as (
-        select distinct source, source_campaign_id, recipient_id
-        from events
-        where event_type = 'bounced'
-    ),
-
-    by_recipient as (
-        select
-            events.source,
-            events.campaign,
-            {{ home_month("events.occurred_at") }} as month,
-            events.recipient_id,
-            count(case when event_type = 'sent' then 1 end) as sends,
-            -- A bounce counts against the month of the sending, however late it came.
-            count(
-                case when event_type = 'sent' and bounces.recipient_id is null then 1 end
-            ) as deliveries,
-            count(case when event_type = 'unsubscribed' then 1 end) as unsubscribes,
-            count(case when event_type = 'opened' then 1 end) as opens,
-            count(case when event_type = 'opened' and not is_machine then 1 end) as human_opens,
-            count(
-                case when event_type = 'opened' and is_machine is null then 1 end
-            ) as unsure_opens,
-            count(case when event_type = 'clicked' then 1 end) as clicks,
-            count(case when event_type = 'clicked' and not is_machine then 1 end) as human_clicks,
-            count(
-                case when event_type = 'clicked' and is_machine is null then 1 end
-            ) as unsure_clicks
-        from events
-        left join
-            bounces
-            on events.source = bounces.source
-            and events.source_campaign_id is not distinct from bounces.source_campaign_id
-            and events.recipient_id = bounces.recipient_id
-        group by events.source, events.campaign, month, events.recipient_id
-    ),
+    recipients as (select * from {{ ref("int_email_recipients_counted") }}),
 
     counted as (
         select
@@ -56,7 +19,7 @@ with
             count(case when human_opens + human_clicks > 0 then 1 end) as unique_seen_human,
             sum(unsure_opens) = 0 as knows_human_opens,
             sum(unsure_clicks) = 0 as knows_human_clicks
-        from by_recipient
+        from recipients
         group by source, campaign, month
     ),
 

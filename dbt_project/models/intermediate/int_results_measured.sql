@@ -3,7 +3,7 @@ with
 
     time_entries as (select * from {{ ref("int_time_entries_costed") }}),
 
-    campaigns as (select * from {{ ref("int_campaigns_mapped") }}),
+    initiatives as (select * from {{ ref("int_initiatives_gathered") }}),
 
     touches as (select * from {{ ref("int_touchpoints_classified") }}),
 
@@ -16,27 +16,10 @@ with
 
     people as (select * from {{ ref("int_people_channeled") }}),
 
-    -- Hours are booked on a campaign; they belong to its channel where it has only one.
-    campaign_channels as (
-        select campaign, min(channel) as channel
-        from campaigns
-        group by campaign
-        having count(distinct channel) = 1
-    ),
-
-    touch_days as (
-        select
-            {{ home_date("touched_at") }} as happened_on,
-            channel,
-            campaign,
-            count(*) as touches,
-            count(case when touch_type = 'session' then 1 end) as sessions
-        from touches
-        group by happened_on, channel, campaign
-    ),
-
-    -- Everything that is counted or paid, as one amount of one measure. Stages and open deals
-    -- belong to the channel and campaign of the person's first touch.
+    -- Everything that is counted or paid, as one amount of one measure. Hours belong to the
+    -- channel of their campaign
+    -- where it has only one; stages and open deals to the channel and campaign of the person's
+    -- first touch.
     measured as (
         select spend_on as happened_on, channel, campaign, cost_kind as measure, cost_home as amount
         from spend
@@ -51,19 +34,19 @@ with
         union all
         select
             time_entries.worked_on,
-            campaign_channels.channel,
+            initiatives.only_channel,
             time_entries.campaign,
             'labour',
             time_entries.labour_cost_home
         from time_entries
-        left join campaign_channels on time_entries.campaign = campaign_channels.campaign
+        left join initiatives on time_entries.campaign = initiatives.campaign
         union all
-        select happened_on, channel, campaign, 'touches', touches
-        from touch_days
+        select {{ home_date("touched_at") }}, channel, campaign, 'touches', 1
+        from touches
         union all
-        select happened_on, channel, campaign, 'sessions', sessions
-        from touch_days
-        where sessions > 0
+        select {{ home_date("touched_at") }}, channel, campaign, 'sessions', 1
+        from touches
+        where touch_type = 'session'
         union all
         select
             {{ home_date("entries.entered_at") }}, people.channel, people.campaign, entries.stage, 1
@@ -86,6 +69,6 @@ select
     campaign,
     measure,
     -- An amount of which a part is not known (money without a rate) is not known.
-    case when count(*) = count(amount) then sum(cast(amount as decimal(38, 12))) end as amount
+    {{ sum_known("cast(amount as decimal(38, 12))") }} as amount
 from measured
 group by happened_on, coalesce(channel, 'Unassigned'), campaign, measure

@@ -3,8 +3,6 @@ with
 
     touches as (select * from {{ ref("int_touchpoints_classified") }} where person_id is not null),
 
-    settings as (select * from {{ ref("stg_settings__run") }}),
-
     -- Money is rounded here, once: everything credited is a share of these cents.
     conversions as (
         select
@@ -16,7 +14,7 @@ with
             revenue.converted_at,
             revenue.converted_at - settings.lookback_days * interval '1' day as path_opens_at
         from revenue
-        cross join settings
+        cross join {{ ref("stg_settings__run") }} as settings
     ),
 
     -- A conversion without a touch keeps one row, which the models below credit like a path of one
@@ -45,8 +43,7 @@ with
             )
     ),
 
-    -- Measured from the path's last touch, which changes no share and keeps the weights of long
-    -- lookbacks above 0.
+    -- Measured from the path's last touch: same shares, and no weight of a long lookback is 0.
     weights as (
         select
             *,
@@ -73,13 +70,9 @@ select
     cast(step = 1 as double) as credit_first,
     cast(step = steps as double) as credit_last,
     cast(step = last_non_direct_step as double) as credit_last_non_direct,
-    cast(1 as double) / steps as credit_linear,
+    1 / steps as credit_linear,
     case
-        when steps <= 2
-        then cast(1 as double) / steps
-        when step in (1, steps)
-        then cast(0.4 as double)
-        else cast(0.2 as double) / (steps - 2)
+        when steps <= 2 then 1 / steps when step in (1, steps) then 0.4 else 0.2 / (steps - 2)
     end as credit_position,
     decay / sum(decay) over (partition by conversion_type, conversion_id) as credit_time_decay,
     converted_at,

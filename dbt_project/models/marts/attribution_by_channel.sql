@@ -1,26 +1,9 @@
 with
-    attribution as (select * from {{ ref("attribution") }}),
-
-    -- One row per credit, so that a model is a value and not a column.
-    credits as (
-        {% for model in attribution_models() %}
-            select
-                conversion_type,
-                {{ home_month("converted_at") }} as month,
-                '{{ model }}' as model,
-                channel,
-                conversion_revenue,
-                conversion_gross_margin,
-                credit_{{ model }} as credit
-            from attribution {{ "union all" if not loop.last }}
-        {% endfor %}
+    attribution as (
+        select *, {{ home_month("converted_at") }} as month from {{ ref("attribution") }}
     ),
 
-    summed as (
-        select conversion_type, month, model, channel, {{ credited_sums() }}
-        from credits
-        group by conversion_type, month, model, channel
-    ),
+    credited as ({{ credited_by_model("attribution", ["conversion_type", "month", "channel"]) }}),
 
     -- A sale is shared as money, becoming an SQL as a count.
     shared as (
@@ -31,7 +14,7 @@ with
                 then {{ ratio("revenue", "sum(revenue) over answer") }}
                 else {{ ratio("conversions", "sum(conversions) over answer") }}
             end as share
-        from summed
+        from credited
         window answer as (partition by conversion_type, month, model)
     )
 

@@ -55,27 +55,5 @@ with
         from by_model
     )
 
-select
-    month,
-    channel,
-    model,
-    media_cost,
-    agency_cost,
-    tool_cost,
-    labour_cost,
-    total_cost,
-    impressions,
-    clicks,
-    -- Without any web analytics, sessions are not known.
-    case when max(sessions) over () > 0 then coalesce(sessions, 0) end as sessions,
-    touches,
-    leads,
-    mqls,
-    sqls,
-    opportunities,
-    customers,
-    pipeline,
-    revenue,
-    gross_margin,
-    {{ return_on_cost() }}
+select month, channel, model, {{ return_on_cost() }}
 from returned

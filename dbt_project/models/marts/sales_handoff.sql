@@ -1,66 +1,7 @@
 with
-    entries as (select * from {{ ref("funnel_stages") }} where not is_reentry),
-
-    people as (select * from {{ ref("int_people_resolved") }}),
-
-    channels as (select * from {{ ref("int_people_channeled") }}),
-
-    deals as (
-        select deals.*, coalesce(channels.channel, 'Unassigned') as channel
-        from {{ ref("int_deals_converted") }} as deals
-        left join channels on deals.person_id = channels.person_id
-    ),
-
-    revenue as (
-        select revenue.*, coalesce(channels.channel, 'Unassigned') as channel
-        from {{ ref("int_revenue_recognised") }} as revenue
-        left join channels on revenue.person_id = channels.person_id
-    ),
+    happened as (select * from {{ ref("int_sales_events_dated") }}),
 
     -- Each is counted in the month in which it happened; the months of one row are not one cohort.
-    happened as (
-        select
-            {{ home_month("entries.entered_at") }} as month,
-            entries.channel,
-            case
-                when entries.stage = 'opportunity'
-                then 'opportunity'
-                else coalesce(people.sales_status, 'undecided')
-            end as event,
-            cast(null as decimal(18, 2)) as amount,
-            cast(null as double) as cycle_days
-        from entries
-        left join people on entries.person_id = people.person_id
-        where entries.stage in ('sql', 'opportunity')
-        union all
-        select
-            {{ home_month("offer_sent_at") }},
-            channel,
-            'offer',
-            cast(amount_home as decimal(18, 2)),
-            null
-        from deals
-        where offer_sent_at is not null
-        union all
-        select
-            {{ home_month("closed_at") }},
-            channel,
-            case when is_won then 'won' else 'lost' end,
-            cast(amount_home as decimal(18, 2)),
-            -- The sales cycle is that of won deals.
-            case when is_won then {{ days_between("opened_at", "closed_at") }} end
-        from deals
-        where (is_won or is_lost) and closed_at is not null
-        union all
-        select
-            {{ home_month("converted_at") }},
-            channel,
-            'order',
-            cast(revenue_home as decimal(18, 2)),
-            null
-        from revenue
-    ),
-
     summed as (
         select
             month,
