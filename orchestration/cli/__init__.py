@@ -1,0 +1,56 @@
+"""The command line. Exit codes: 0 done, 1 something failed, 2 a mistake of the user, 3 another run holds the lock."""
+
+import sys
+
+import typer
+
+from orchestration.cli import looking, running, serving
+
+app = typer.Typer(
+    help="A marketing-operations warehouse: vendor APIs and files to audited, published marts.",
+    epilog="MOPS_HOME is the folder with mops.yaml and data/ (default: the current directory).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (
+    running.demo,
+    running.run,
+    running.publish,
+    looking.query,
+    looking.status,
+    looking.preview,
+    running.rollback,
+    serving.sandbox,
+    serving.dev,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; an error that has an exit code is one sentence on stderr, any other is ours and shows its trace."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        print(f"mops: {error}", file=sys.stderr)
+        sys.exit(code)
+
+
+def _exit_code(error: Exception) -> int | None:
+    # Imported only once something went wrong: a command that works does not pay for them.
+    from ingestion.client import SourceError
+    from ingestion.settings import SettingsError
+    from orchestration.cli.mistakes import MistakeError
+    from orchestration.publication import NoSuchVersionError
+    from orchestration.run_lock import LockHeldError
+
+    if isinstance(error, LockHeldError):
+        return 3
+    if isinstance(error, SettingsError | MistakeError | NoSuchVersionError):
+        return 2
+    return 1 if isinstance(error, SourceError) else None

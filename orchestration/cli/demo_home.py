@@ -1,0 +1,100 @@
+"""A home whose vendors are the sandbox: its mops.yaml is the demo's own, and says so in its first line."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingestion import home as paths
+from orchestration.cli.mistakes import MistakeError
+
+MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?\n")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Which company, and until when (None: its last day)."""
+
+    size: str
+    seed: int
+    as_of: str | None
+
+    def __str__(self) -> str:
+        as_of = f" --as-of {self.as_of}" if self.as_of else ""
+        return f"mops demo --size {self.size} --seed {self.seed}{as_of}"
+
+
+def prepare(home: Path, demo: Demo) -> None:
+    """Make the home the demo's; MistakeError where it is somebody else's, or another company's."""
+    from sandbox.company import SIZES
+
+    if demo.size not in SIZES:
+        raise MistakeError(f"--size: {demo.size} is none of {', '.join(SIZES)}")
+    if demo.as_of:
+        _check_day(demo.as_of)
+    file, before = paths.settings_file(home), of(home)
+    if file.exists() and before is None:
+        raise MistakeError(f"{file} is not the demo's; run the demo with another MOPS_HOME")
+    if before and (before.size, before.seed) != (demo.size, demo.seed):
+        raise MistakeError(f"{home} holds the company of `{before}`; use another MOPS_HOME, or remove its data/ first")
+    paths.replace_file(file, f"# written by: {demo}\n")
+
+
+def of(home: Path) -> Demo | None:
+    """The demo whose home this is."""
+    file = paths.settings_file(home)
+    found = MARK.match(file.read_text(encoding="utf-8")) if file.exists() else None
+    return Demo(found[1], int(found[2]), found[3]) if found else None
+
+
+@contextmanager
+def vendors(home: Path) -> Iterator[None]:
+    """The vendors of a demo's home, served while the block runs; elsewhere the vendors are out there."""
+    demo = of(home)
+    if demo is None:
+        yield
+        return
+    from sandbox import server
+
+    with server.start(demo.size, demo.seed, demo.as_of, files=paths.data_folder(home) / "sandbox") as facts:
+        settings, secrets = configuration(facts, demo.size)
+        os.environ.update(secrets)
+        text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
+        paths.replace_file(paths.settings_file(home), f"# written by: {demo}\n{text}")
+        yield
+
+
+def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """What `GET /` of a sandbox of a size says -> mops.yaml, and the environment variables it names."""
+    from sandbox.clock import LAST_DAY
+    from sandbox.company import SIZES
+
+    first_day = LAST_DAY - timedelta(days=SIZES[size].days - 1)
+    secrets: dict[str, str] = {}
+    sources: dict[str, Any] = {}
+    for name, vendor in facts["vendors"].items():
+        declared = import_module(f"ingestion.sources.{name}").CREDENTIALS
+        offered = {key: value for key, value in vendor["credentials"].items() if key in declared}
+        names = {key: f"SANDBOX_{name}_{key}".upper() for key in offered}
+        secrets |= {names[key]: value for key, value in offered.items()}
+        sources[name] = {"base_url": vendor["base_url"], "start_date": first_day, "credentials": names}
+    sources["ga4"]["options"] = {"export": facts["files"]["ga4_export"]}
+    sources["files"] = [{"as": "fx_rates", "path": facts["files"]["fx_rates"]}]
+    settings = {"home_currency": "EUR", "time_zone": "Europe/Berlin", "as_of": facts["as_of"], "sources": sources}
+    return settings, secrets
+
+
+def _check_day(as_of: str) -> None:
+    from ingestion.settings import parse_as_of
+
+    try:
+        parse_as_of(as_of, "UTC")
+    except ValueError as error:
+        raise MistakeError(f"--as-of: {error}") from None

@@ -1,0 +1,47 @@
+"""What the user got wrong on the command line, and the arguments read from it."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+
+class MistakeError(Exception):
+    """A mistake of the user: one clear sentence, exit code 2."""
+
+
+def home() -> Path:
+    """MOPS_HOME, else the current directory; MistakeError where there is no such folder."""
+    folder = Path(os.environ.get("MOPS_HOME") or ".").resolve()
+    if not folder.is_dir():
+        raise MistakeError(f"MOPS_HOME is {folder}, which is no folder")
+    return folder
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A date from the command line."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MistakeError(f"{option}: {text} is no date (2026-06-30)") from None
+
+
+def days(start: str | None, end: str | None) -> tuple[date | None, date | None]:
+    """The range --from … --to."""
+    first, last = day(start, "--from"), day(end, "--to")
+    if last and not first:
+        raise MistakeError("--to needs --from")
+    if first and last and last < first:
+        raise MistakeError(f"--from {first} is after --to {last}")
+    return first, last
+
+
+def known(sources: Sequence[str], configured: Sequence[str]) -> list[str]:
+    """The sources to load: those asked for, else every configured one."""
+    for name in sources:
+        if name not in configured:
+            has = ", ".join(configured) or "none"
+            raise MistakeError(f"{name} is not among the sources of mops.yaml (configured: {has})")
+    return list(sources) or list(configured)

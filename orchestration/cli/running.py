@@ -1,0 +1,113 @@
+"""Commands that change what is published: demo, run, publish, rollback."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.cli import demo_home
+from orchestration.cli.mistakes import days, home, known
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="What happened later is in no mart (default: now).")
+]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for a run that is going instead of exiting with 3.")]
+
+
+def demo(
+    size: Annotated[str, typer.Option(help="tiny, small, medium or large.")] = "small",
+    seed: Annotated[int, typer.Option(help="One seed is one company.")] = 1,
+    as_of: AsOf = None,
+) -> None:
+    """Start the sandbox, run the whole pipeline against it, and say what came out."""
+    where = home()
+    demo_home.prepare(where, demo_home.Demo(size, seed, as_of))
+    run(select=[])
+    from orchestration.cli import summary
+
+    summary.how_to_look(where)
+
+
+def run(
+    select: Annotated[list[str] | None, typer.Option(metavar="SOURCE ...", help="Load only these sources.")] = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Pull again from this day …")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="… to this one (default: the as-of).")] = None,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Pull and build everything anew.")] = False,
+    as_of: AsOf = None,
+    wait: Wait = False,
+) -> None:
+    """Run the graph once: load, build, check, publish."""
+    where, wanted = home(), days(start, end)
+    asked = [*(select or []), *(more or [])]
+    with demo_home.vendors(where):
+        sources = _sources(where, asked, as_of)
+        from orchestration import execution, run_lock
+        from orchestration.loading import Range
+
+        _tell_progress()
+        with run_lock.hold(where, "mops run", wait):
+            run_id = execution.run(where, "mops run", sources, Range(*wanted, full_refresh), as_of)
+    _end(where, run_id)
+
+
+def publish(wait: Wait = False) -> None:
+    """Publish what is in the warehouse, if it passed its checks."""
+    where = home()
+    from ingestion.settings import load
+    from orchestration import execution, run_lock
+
+    load(where)
+    with run_lock.hold(where, "mops publish", wait):
+        run_id = execution.publish(where, "mops publish")
+    _end(where, run_id)
+
+
+def rollback(
+    version: Annotated[str | None, typer.Argument(help="Default: the one before the one that is shown.")] = None,
+    wait: Wait = False,
+) -> None:
+    """Show readers an earlier version."""
+    where = home()
+    from orchestration import publication, run_lock
+
+    with run_lock.hold(where, "mops rollback", wait):
+        manifest = publication.rollback(where, version)
+    print(f"Readers now get version {manifest['version']} (as of {manifest['as_of']}).")
+
+
+def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
+    """What to load, once everything that the user could have got wrong has been looked at."""
+    from ingestion import credentials
+    from ingestion.settings import SettingsError, load, parse_as_of
+    from ingestion.sources import files
+
+    settings = load(where)
+    sources = known(asked, settings.configured())
+    try:
+        _ = as_of and parse_as_of(as_of, settings.time_zone)
+    except ValueError as error:
+        raise SettingsError(f"--as-of: {error}") from None
+    for name in sources:
+        if name == "files":
+            files.check(settings, where)
+        else:
+            credentials.resolve(name, settings)
+    return sources
+
+
+def _tell_progress() -> None:
+    """What the rooms say of their progress, on stderr; libraries speak only of errors."""
+    logging.basicConfig(format="%(message)s", level=logging.ERROR)
+    for room in ("ingestion", "expectations", "orchestration"):
+        logging.getLogger(room).setLevel(logging.INFO)
+
+
+def _end(where: Path, run_id: str) -> None:
+    """Say what came of the run; a run that failed ends the process with 1."""
+    from orchestration.cli import summary
+
+    if not summary.of_run(where, run_id):
+        raise typer.Exit(1)

@@ -1,0 +1,57 @@
+"""Commands that serve until interrupted: sandbox and dev."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.mistakes import MistakeError, home
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="The company's; the vendors take those above it (0: free ones).")] = 8800,
+    size: Annotated[str, typer.Option(help="tiny, small, medium or large.")] = "small",
+    seed: Annotated[int, typer.Option(help="One seed is one company.")] = 1,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="What happened later does not exist yet.")] = None,
+    faults: Annotated[str | None, typer.Option(metavar="PROFILE", help="Make the vendors misbehave.")] = None,
+) -> None:
+    """Serve only the vendors' APIs, on 127.0.0.1, until interrupted."""
+    from sandbox.company import SIZES
+    from sandbox.faults import PROFILES
+    from sandbox.server import start
+
+    for option, value, allowed in (("--size", size, SIZES), ("--faults", faults, PROFILES)):
+        if value is not None and value not in allowed:
+            raise MistakeError(f"{option}: {value} is none of {', '.join(allowed)}")
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with start(size, seed, as_of, port, faults) as facts:
+            print(f"{facts['url']} (GET / says how to reach each vendor; Ctrl-C ends it)")
+            for name, vendor in facts["vendors"].items():
+                print(f"  {name:12} {vendor['base_url']}")
+            sys.stdout.flush()
+            stopped.wait()
+    except (OSError, ValueError) as error:  # a port that is taken, a date that is none
+        raise MistakeError(f"the sandbox cannot start: {error}") from None
+
+
+def dev(port: Annotated[int, typer.Option(help="Of the UI, on 127.0.0.1.")] = 3000) -> None:
+    """Open the Dagster UI, with schedules and sensors, until interrupted."""
+    from ingestion import registry
+    from orchestration import dagster_instance
+    from orchestration.cli import demo_home
+
+    where = home()
+    with demo_home.vendors(where):
+        os.environ["MOPS_HOME"] = str(where)
+        dagster_instance.use(where)
+        command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
+        print(f"http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
+        code = subprocess.run([*command, "-m", "orchestration.definitions"], cwd=registry.REPOSITORY, check=False)
+    raise typer.Exit(1 if code.returncode > 0 else 0)

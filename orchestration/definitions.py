@@ -1,0 +1,55 @@
+"""The one graph: raw tables, models, gates, publication; and what starts and watches its runs."""
+
+import logging
+import os
+from pathlib import Path
+
+import dagster as dg
+from ingestion import home as paths
+from ingestion.settings import Settings, load
+
+from orchestration import dbt_project
+from orchestration.gates import build_gates
+from orchestration.models import build_model_assets
+from orchestration.published import build_publication
+from orchestration.raw import build_load_asset
+from orchestration.raw_tables import raw_tables
+from orchestration.run_resource import build_session_resource
+from orchestration.schedules import build_freshness, build_schedules
+from orchestration.sensors import build_sensors
+
+log = logging.getLogger(__name__)
+
+JOB = "run"
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev` loads: the graph of MOPS_HOME."""
+    return build_definitions(Path(os.environ.get("MOPS_HOME", ".")).resolve())
+
+
+def build_definitions(home: Path) -> dg.Definitions:
+    """The graph of a home. Without mops.yaml it can be looked at, but nothing is scheduled."""
+    settings = _settings(home)
+    manifest = dbt_project.read(home).manifest
+    raw = raw_tables(settings)
+    load_step = build_load_asset(raw, build_freshness(settings))
+    models = build_model_assets(manifest, [table.name for table in raw["files"]])
+    publication, every_source_loaded = build_publication(manifest)
+    return dg.Definitions(
+        assets=[load_step, *models, publication],
+        asset_checks=[*build_gates(), every_source_loaded],
+        jobs=[dg.define_asset_job(JOB, dg.AssetSelection.all(), description="Load, build, check and publish.")],
+        schedules=build_schedules(settings, dg.AssetSelection.assets(*models, publication)),
+        sensors=build_sensors(home),
+        resources={"session": build_session_resource(home)},
+        executor=dg.in_process_executor,
+    )
+
+
+def _settings(home: Path) -> Settings:
+    if not paths.settings_file(home).exists():
+        log.warning("There is no mops.yaml in %s: copy mops.example.yaml there, or run `mops demo`.", home)
+        return Settings()
+    return load(home)

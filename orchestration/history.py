@@ -1,0 +1,159 @@
+"""What a run tells operations.duckdb of itself: its begin and end, its loads, its checks, how far its models came."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from expectations.checks import CheckResult
+from ingestion.load import LoadReport
+
+from orchestration.operations import Row, now, rows, writing
+
+DIED = "the process of the run ended before the run did"
+
+
+def bury_dead_runs(home: Path) -> None:
+    """End the runs that could not say so themselves. Nobody else holds the run lock, so none is going."""
+    with writing(home) as connection:
+        connection.execute(
+            "update runs set status = 'failed', error = ?, ended_at = ? where status = 'running'", [DIED, now()]
+        )
+
+
+def start_run(home: Path, run_id: str, command: str, as_of: datetime) -> None:
+    """Open the run, whose process holds the lock."""
+    bury_dead_runs(home)
+    with writing(home) as connection:
+        connection.execute("delete from runs where run_id = ?", [run_id])
+        connection.execute(
+            "insert into runs (run_id, command, as_of, started_at, status) values (?, ?, ?, ?, 'running')",
+            [run_id, command, as_of, now()],
+        )
+
+
+def end_run(home: Path, run_id: str, error: str | None) -> None:
+    """Close the run; it succeeded if there was no error."""
+    with writing(home) as connection:
+        connection.execute(
+            "update runs set status = ?, error = ?, ended_at = ? where run_id = ?",
+            ["failed" if error else "succeeded", error, now(), run_id],
+        )
+
+
+def models_started(home: Path, run_id: str) -> None:
+    """From here on the warehouse is in the making, and may not be published."""
+    with writing(home) as connection:
+        connection.execute("update runs set models_started_at = ? where run_id = ?", [now(), run_id])
+
+
+def models_passed(home: Path, run_id: str) -> None:
+    """The marts are whole and passed every gate: they may be published."""
+    with writing(home) as connection:
+        connection.execute("update runs set models_passed_at = ? where run_id = ?", [now(), run_id])
+
+
+def record_version(home: Path, run_id: str, version: str) -> None:
+    """Which version the run published."""
+    with writing(home) as connection:
+        connection.execute("update runs set version = ? where run_id = ?", [version, run_id])
+
+
+def record_load(home: Path, run_id: str, report: LoadReport, full_refresh: bool) -> None:
+    """One row per raw table that the load touched, or one for the source where it failed before any."""
+    shared = {"run_id": run_id, "source": report.source, "status": report.status, "loaded_at": now()}
+    tables: list[Row] = [
+        {
+            "table_name": each.table,
+            "rows": each.rows,
+            "rows_total": each.rows_total,
+            "quarantined": each.quarantined,
+            "unexpected_fields": ", ".join(sorted(each.unexpected_fields)) or None,
+            "seconds": each.seconds,
+        }
+        for each in report.tables
+    ]
+    with writing(home) as connection:
+        _insert(connection, "loads", [shared | {"full_refresh": full_refresh} | table for table in tables or [{}]])
+
+
+def refuse_load(home: Path, run_id: str, source: str) -> None:
+    """Mark the run's load of a source as refused, so that it never becomes the yardstick of another."""
+    with writing(home) as connection:
+        connection.execute(
+            "update loads set status = 'refused' where run_id = ? and source = ?",
+            [run_id, source],
+        )
+
+
+def record_checks(home: Path, run_id: str, results: Iterable[CheckResult]) -> None:
+    """One row per check."""
+    found = [
+        {
+            "run_id": run_id,
+            "check_name": each.check,
+            "layer": each.layer,
+            "source": each.source,
+            "table_name": each.table,
+            "severity": each.severity,
+            "passed": each.passed,
+            "observed": each.observed,
+            "expected": each.expected,
+            "failing_keys": json.dumps(list(each.failing_keys), default=str),
+            "message": each.message,
+            "checked_at": now(),
+        }
+        for each in results
+    ]
+    with writing(home) as connection:
+        _insert(connection, "check_results", found)
+
+
+def failed_checks(home: Path, run_id: str) -> list[Row]:
+    """The checks a run failed, the critical ones first."""
+    return rows(
+        home,
+        "from check_results where run_id = ? and not passed order by severity, layer, table_name, check_name",
+        [run_id],
+    )
+
+
+def passed_checks(home: Path, run_id: str) -> list[str]:
+    """The checks a run passed, as table.check."""
+    query = "select table_name || '.' || check_name as name from check_results where run_id = ? and passed order by 1"
+    return [row["name"] for row in rows(home, query, [run_id])]
+
+
+def sources_not_loaded(home: Path, run_id: str) -> list[str]:
+    """The sources that the run tried to load and could not."""
+    query = "select distinct source from loads where run_id = ? and status <> 'loaded' order by 1"
+    return [row["source"] for row in rows(home, query, [run_id])]
+
+
+def last_run(home: Path) -> Row | None:
+    """The run that started last."""
+    found = rows(home, "from runs order by started_at desc limit 1")
+    return found[0] if found else None
+
+
+def run(home: Path, run_id: str) -> Row | None:
+    """One run."""
+    found = rows(home, "from runs where run_id = ?", [run_id])
+    return found[0] if found else None
+
+
+def builder_of_warehouse(home: Path) -> Row | None:
+    """The run whose models are in the warehouse; models_passed_at is NULL where they are not fit to be published."""
+    found = rows(home, "from runs where models_started_at is not null order by models_started_at desc limit 1")
+    return found[0] if found else None
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, found: Sequence[dict[str, Any]]) -> None:
+    if not found:
+        return
+    connection.register("_rows", pa.Table.from_pylist(list(found)))
+    connection.execute(f"insert into {table} by name from _rows")
+    connection.unregister("_rows")

@@ -1,0 +1,116 @@
+"""dbt's models and data tests as assets and checks, built in two steps so that a gate can stand between them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+from dbt.artifacts.schemas.run import RunResult
+from ingestion import home as paths
+
+from orchestration import dbt_project, history, results
+from orchestration.check_events import check_events
+from orchestration.session import Session
+
+OWNERS = {"marts": ["team:marketing-operations"]}
+ENGINEERS = ["team:data-engineering"]
+UNIQUE_ID = "dagster_dbt/unique_id"
+
+
+class Translator(DagsterDbtTranslator):
+    """A dbt node is the asset [layer, name], or [source, table]; the settings of mops.yaml are no data, so no asset.
+
+    Models over files say in their meta which inputs they read: which files those are is known from mops.yaml alone.
+    """
+
+    def __init__(self, files: Sequence[str]) -> None:
+        """Know the raw tables of the files source."""
+        super().__init__()
+        self.files = files
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
+        """Give the asset of one node."""
+        node = self.get_resource_props(manifest, unique_id)
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        layer = _layer(node)
+        reads = node["config"].get("meta", {}).get("reads", [])
+        files = [dg.AssetDep(["files", table]) for table in self.files if table.rpartition("_")[0] in reads]
+        return spec.replace_attributes(
+            key=[layer, node["name"]],
+            deps=[*(dep for dep in spec.deps if dep.asset_key.path[0] != "settings"), *files],
+            group_name=layer,
+            description=node["description"],
+            owners=OWNERS.get(layer, ENGINEERS),
+            kinds={"dbt", "duckdb"},
+        )
+
+
+class ModelsConfig(dg.Config):
+    """What may be asked of a build."""
+
+    full_refresh: bool = False
+
+
+def build_model_assets(manifest: Mapping[str, Any], files: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of that source."""
+    translator = Translator(files)
+    return [
+        _step(manifest, translator, "intermediate_models", exclude=dbt_project.MARTS),
+        _step(manifest, translator, "mart_models", select=dbt_project.MARTS),
+    ]
+
+
+def _step(manifest: Mapping[str, Any], translator: Translator, name: str, **selection: str) -> dg.AssetsDefinition:
+    @dbt_assets(name=name, manifest=manifest, dagster_dbt_translator=translator, **selection)
+    def build(context: dg.AssetExecutionContext, config: ModelsConfig, session: dg.ResourceParam[Session]) -> Iterator:
+        yield from _build(context, session, config.full_refresh)
+
+    return build
+
+
+def _build(context: dg.AssetExecutionContext, session: Session, full_refresh: bool) -> Iterator[Any]:
+    """Build and test exactly what the run selected, tell Dagster and operations.duckdb of it, and fail if dbt did."""
+    models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
+    tests = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
+    selected = [key.path[-1] for key in models.values() if key in context.selected_asset_keys]
+    selected += [key.name for key in tests.values() if key in context.selected_asset_check_keys]
+    history.models_started(session.home, session.run_id)
+    built = dbt_project.build(session.home, selected, full_refresh)
+    subjects = {unique_id: _layer_and_name(key.asset_key) for unique_id, key in tests.items()}
+    checks = results.as_checks(session.home, built, subjects)
+    history.record_checks(session.home, session.run_id, checks)
+    yield from _materializations(session.home, built, models)
+    yield from check_events(context, checks)
+    if problem := results.failure(built):
+        raise dg.Failure(problem)
+
+
+def _materializations(
+    home: Path, built: list[RunResult], models: Mapping[str, dg.AssetKey]
+) -> Iterator[dg.MaterializeResult]:
+    counts = _row_counts(home)
+    for each in filter(results.is_built, built):
+        key = models[each.node.unique_id]
+        metadata: dict[str, Any] = {"seconds": round(each.execution_time, 3)}
+        if _layer_and_name(key) in counts:
+            metadata["dagster/row_count"] = counts[_layer_and_name(key)]
+        yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+
+
+def _row_counts(home: Path) -> dict[tuple[str, str], int]:
+    """Rows of the warehouse's tables by schema and name; views are not counted, which would run them again."""
+    with duckdb.connect(str(paths.warehouse_file(home)), read_only=True) as connection:
+        found = connection.execute("select schema_name, table_name, estimated_size from duckdb_tables()").fetchall()
+    return {(schema, name): rows for schema, name, rows in found}
+
+
+def _layer(node: Mapping[str, Any]) -> str:
+    if node["resource_type"] == "source":
+        return node["source_name"]
+    return "seeds" if node["resource_type"] == "seed" else node["fqn"][1]
+
+
+def _layer_and_name(key: dg.AssetKey) -> tuple[str, str]:
+    return key.path[0], key.path[-1]

@@ -1,0 +1,97 @@
+"""data/operations.duckdb: what ran, what was loaded, what was checked, which source is stale, which alert is open.
+
+Every connection is short: a process opens the file, reads or writes, and lets go, so that `mops status` and the gates
+can read it while a run goes on. Times are naive UTC.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from ingestion import home as paths
+
+PATIENCE_SECONDS = 20.0
+
+SCHEMA = """
+create table if not exists runs (
+    run_id varchar primary key, command varchar, as_of timestamp, started_at timestamp, ended_at timestamp,
+    status varchar, error varchar, models_started_at timestamp, models_passed_at timestamp, version varchar
+);
+create table if not exists loads (
+    run_id varchar, source varchar, table_name varchar, status varchar, "rows" bigint, rows_total bigint,
+    quarantined bigint, unexpected_fields varchar, full_refresh boolean, seconds double, loaded_at timestamp
+);
+create table if not exists check_results (
+    run_id varchar, check_name varchar, layer varchar, source varchar, table_name varchar, severity varchar,
+    passed boolean, observed varchar, expected varchar, failing_keys varchar, message varchar, checked_at timestamp
+);
+create table if not exists source_state (
+    source varchar primary key, is_good boolean, is_stale boolean, reason varchar, stale_since timestamp,
+    last_good_run_id varchar, last_good_at timestamp
+);
+create table if not exists alerts (
+    cause varchar primary key, message varchar, opened_at timestamp, closed_at timestamp
+);
+"""
+
+Row = dict[str, Any]
+
+
+@contextmanager
+def writing(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that may change the file, made where it does not exist yet; one transaction."""
+    file = paths.operations_file(home)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _open(file, read_only=False) as connection:
+        connection.execute("begin")
+        connection.execute(SCHEMA)
+        yield connection
+        connection.execute("commit")
+
+
+def rows(home: Path, query: str, parameters: list[Any] | None = None) -> list[Row]:
+    """The rows of a query as dictionaries; none where nothing ever ran."""
+    file = paths.operations_file(home)
+    if not file.exists():
+        return []
+    with _open(file, read_only=True) as connection:
+        answer = connection.execute(query, parameters or [])
+        names = [column[0] for column in answer.description or []]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def table(home: Path, query: str) -> pa.Table:
+    """The rows of a query as an Arrow table; the file must exist."""
+    with _open(paths.operations_file(home), read_only=True) as connection:
+        return connection.execute(query).to_arrow_table()
+
+
+def now() -> datetime:
+    """The wall clock, naive UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def _open(file: Path, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = _connect_in_turn(file, read_only)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _connect_in_turn(file: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """DuckDB refuses a file that another process is writing; the others hold it for milliseconds."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return duckdb.connect(str(file), read_only=read_only)
+        except duckdb.IOException as error:
+            if "lock" not in str(error) or time.monotonic() > give_up_at:
+                raise
+        time.sleep(0.05)

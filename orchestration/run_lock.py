@@ -1,0 +1,61 @@
+"""One run at a time: an operating-system lock on data/run.lock, released when its process dies.
+
+Who holds it is written beside it, for people to read; only the lock itself decides.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from ingestion import home as paths
+
+
+class LockHeldError(Exception):
+    """Another run holds the lock; the message says who."""
+
+
+@contextmanager
+def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
+    """Hold the lock; a process that holds it already goes on. Without `wait`, LockHeldError where another holds it."""
+    file = paths.lock_file(home)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # One object per path and process: a command takes it, and the run it starts takes it again.
+    lock = FileLock(str(file), is_singleton=True, thread_local=False)
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        raise LockHeldError(f"another run is going: {holder(home) or 'it has not said yet who it is'}") from None
+    try:
+        if lock.lock_counter == 1:
+            _write_holder(home, who)
+        yield
+    finally:
+        if lock.lock_counter == 1:
+            _holder_file(home).unlink(missing_ok=True)
+        lock.release()
+
+
+def holder(home: Path) -> str | None:
+    """Who holds the lock now, in words; a killed process leaves its name but not the lock."""
+    try:
+        told = json.loads(_holder_file(home).read_text(encoding="utf-8"))
+        os.kill(told["process"], 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    except PermissionError:
+        pass  # alive, and another user's
+    return f"{told['who']} (process {told['process']}, since {told['since']} UTC)"
+
+
+def _write_holder(home: Path, who: str) -> None:
+    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    told = {"who": who, "process": os.getpid(), "since": since}
+    paths.replace_file(_holder_file(home), json.dumps(told) + "\n")
+
+
+def _holder_file(home: Path) -> Path:
+    return paths.lock_file(home).with_name("run.lock.holder")

@@ -1,0 +1,49 @@
+"""The session of a run as the Dagster resource that every step asks for: opened once a run, closed when it ends."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration import alerts, history
+from orchestration.session import Session, open_session
+
+COMMAND_TAG = "mops/command"
+
+
+def build_session_resource(home: Path) -> dg.ResourceDefinition:
+    """The resource `session` of this home."""
+
+    @dg.resource(
+        config_schema={
+            "as_of": dg.Field(str, is_required=False, description="A date or time; else that of mops.yaml, else now.")
+        },
+        description="One run at a time: waits for the run lock, and holds it until the run ends.",
+    )
+    def session(context: dg.InitResourceContext) -> Iterator[Session]:
+        run = context.run
+        command = run.tags.get(COMMAND_TAG, "a Dagster run") if run else "a Dagster run"
+        run_id = run.run_id if run else "without a run"
+        with open_session(home, run_id, command, context.resource_config.get("as_of")) as opened:
+            try:
+                yield opened
+            finally:
+                history.end_run(home, run_id, _problem(context.instance, run_id))
+                alerts.tell(home)
+
+    return session
+
+
+def _problem(instance: dg.DagsterInstance | None, run_id: str) -> str | None:
+    """What the first step that failed said: in mops' own words where it has some, else the kind of error alone."""
+    if instance is None:
+        return None
+    failures = instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+    for each in failures:
+        event = each.get_dagster_event()
+        failure = event.step_failure_data
+        if failure.user_failure_data and failure.user_failure_data.description:
+            return failure.user_failure_data.description
+        kind = failure.error.cls_name if failure.error else "an error"
+        return f"{kind} in step {event.step_key}"
+    return None

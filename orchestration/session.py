@@ -1,0 +1,47 @@
+"""One run as its steps see it: where, which, with what settings, as of when. It begins by taking the lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ingestion import home as paths
+from ingestion import registry
+from ingestion.load import ensure_empty
+from ingestion.profiles import write_profiles
+from ingestion.settings import Settings, load, now, parse_as_of, write_tables
+
+from orchestration import history, last_good, publication, run_lock
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the steps of a run share."""
+
+    home: Path
+    run_id: str
+    settings: Settings
+    as_of: datetime  # naive UTC
+
+
+@contextmanager
+def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> Iterator[Session]:
+    """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt."""
+    with run_lock.hold(home, command, wait=True):
+        settings = load(home)
+        moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
+        history.start_run(home, run_id, command, moment)
+        last_good.mend(home)
+        publication.mend(home)
+        _make_readable(home, settings, run_id, moment)
+        yield Session(home, run_id, settings, moment)
+
+
+def _make_readable(home: Path, settings: Settings, run_id: str, as_of: datetime) -> None:
+    """Every file that dbt attaches exists, and says what mops.yaml says."""
+    paths.dbt_folder(home).mkdir(parents=True, exist_ok=True)
+    for source in registry.source_names():
+        ensure_empty(source, home)
+    write_tables(settings, home, run_id, as_of)
+    write_profiles(home)

@@ -1,0 +1,87 @@
+"""One version's files: mops.duckdb and a Parquet file per table, from the warehouse's marts and the records of runs."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from ingestion import home as paths
+
+from orchestration import operations
+from orchestration.published_tables import RECORDS, VERSION, Facts, Mart
+
+DATABASE = "mops.duckdb"
+SCHEMA = "marts"
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def write(folder: Path, home: Path, marts: list[Mart], facts: Facts) -> dict[str, Any]:
+    """Write the files into the folder, readable only, and return the version's manifest."""
+    file = folder / DATABASE
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f"create schema {SCHEMA}")
+        _copy_marts(connection, home, marts)
+        _copy_records(connection, home)
+        counts = _row_counts(connection)
+        _create(connection, VERSION, facts.query(), facts.parameters(counts))
+        _write_parquet(connection, folder / "parquet")
+    for each in [file, *(folder / "parquet").iterdir()]:
+        _make_final(each)
+    return facts.manifest(counts)
+
+
+def _copy_marts(connection: Connection, home: Path, marts: list[Mart]) -> None:
+    connection.execute(f"attach {_text(str(paths.warehouse_file(home)))} as warehouse (read_only)")
+    for mart in marts:
+        _create(connection, mart, f'from warehouse.{SCHEMA}."{mart.name}"')
+    connection.execute("detach warehouse")
+
+
+def _copy_records(connection: Connection, home: Path) -> None:
+    for mart in RECORDS:
+        records = operations.table(home, f"select {', '.join(mart.columns)} from {mart.name} order by all")
+        connection.register("_records", records)
+        _create(connection, mart, "from _records")
+        connection.unregister("_records")
+
+
+def _create(connection: Connection, mart: Mart, query: str, parameters: list[Any] | None = None) -> None:
+    table = f'{SCHEMA}."{mart.name}"'
+    connection.execute(f"create table {table} as {query}", parameters or [])
+    connection.execute(f"comment on table {table} is {_text(mart.description)}")
+    for column, description in mart.columns.items():
+        connection.execute(f'comment on column {table}."{column}" is {_text(description)}')
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    """The rows of every table, that of the version itself included."""
+    names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
+    counts = {name: _count(connection, name) for name in names} | {VERSION.name: 1}
+    return dict(sorted(counts.items()))
+
+
+def _count(connection: Connection, table: str) -> int:
+    row = connection.execute(f'select count(*) from {SCHEMA}."{table}"').fetchone()
+    return row[0] if row else 0
+
+
+def _write_parquet(connection: Connection, folder: Path) -> None:
+    folder.mkdir()
+    for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+        file = _text(str(folder / f"{name}.parquet"))
+        connection.execute(f'copy {SCHEMA}."{name}" to {file} (format parquet, compression zstd)')
+
+
+def _make_final(file: Path) -> None:
+    """On disk before anything points to it, and nobody's to write any more."""
+    file.chmod(0o444)
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
