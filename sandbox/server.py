@@ -56,10 +56,10 @@ def start(
     """
     if unknown := set(down) - set(vendor_names()):
         raise ValueError(f"no vendor called {', '.join(sorted(unknown))}; there are {', '.join(vendor_names())}")
-    company = generate(size, seed)
     with ExitStack() as stack:
         folder = files or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mops-sandbox-")))
         sockets = _listen(port, ["company", *vendor_names()], stack)
+        company = generate(size, seed)
         urls = {name: f"http://{HOST}:{listener.getsockname()[1]}" for name, listener in sockets.items()}
         profiles = {name: profile("down" if name in down else faults) for name in vendor_names()}
         apps, vendors = _vendor_apps(company, as_of, urls, profiles)

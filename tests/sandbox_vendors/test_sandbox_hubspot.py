@@ -100,6 +100,13 @@ def test_hubspot_batch_read_says_which_ids_lead_nowhere(hubspot: Api, view: View
     assert answer.json()["errors"][0]["context"]["ids"] == ["1"]
 
 
+@pytest.mark.parametrize("path", ["/crm/v3/objects/deals/batch/read", "/crm/v4/associations/deals/contacts/batch/read"])
+@pytest.mark.parametrize("inputs", [[{"id": "1"}] * 1001, [{"key": "1"}], ["1"]])
+def test_hubspot_refuses_a_batch_it_cannot_read(hubspot: Api, path: str, inputs: list) -> None:
+    answer = hubspot.post(path, {"inputs": inputs})
+    assert (answer.status_code, answer.json()["category"]) == (400, "VALIDATION_ERROR")
+
+
 @pytest.mark.parametrize("pair", [("deals", "contacts"), ("contacts", "companies"), ("emails", "contacts")])
 def test_hubspot_associations_are_the_same_in_batch_inline_and_backwards(
     hubspot: Api, view: View, pair: tuple[str, str]

@@ -8,7 +8,7 @@ from sandbox.vendor import Answer, Call
 from sandbox.vendors.hubspot import errors
 from sandbox.vendors.hubspot.groups import Link
 from sandbox.vendors.hubspot.objects import batch_answer
-from sandbox.vendors.hubspot.pages import limit, paging
+from sandbox.vendors.hubspot.pages import inputs, limit, paging
 from sandbox.vendors.hubspot.portal import Portal
 
 MAX_INPUTS = 1000
@@ -29,12 +29,12 @@ def of_one(portal: Portal, call: Call) -> dict[str, Any]:
 def of_batch(portal: Portal, call: Call) -> Answer:
     """POST /crm/v4/associations/{type}/{to_type}/batch/read: records without any are named in errors, with a 207."""
     from_type, to_type = portal.records_of(call).name, portal.records_of(call, "to_type").name
-    inputs = call.json.get("inputs", [])
-    if len(inputs) > MAX_INPUTS:
-        raise errors.invalid(f"The maximum number of inputs supported in a batch request is {MAX_INPUTS}.")
-    ids = [int(each["id"]) for each in inputs]
+    sent = inputs(call, MAX_INPUTS)
+    if not all(str(each["id"]).isdigit() for each in sent):
+        raise errors.invalid("Invalid input: an object id must be a number.")
+    ids = [int(each["id"]) for each in sent]
     results, missing = [], []
-    for each, record_id, links in zip(inputs, ids, portal.links(from_type, to_type).of(ids), strict=True):
+    for each, record_id, links in zip(sent, ids, portal.links(from_type, to_type).of(ids), strict=True):
         page, after = _page(links, each.get("after"), MAX_LINKS)
         if page:
             more = {"paging": {"next": {"after": after}}} if after else {}

@@ -8,7 +8,7 @@ import numpy as np
 from sandbox.vendor import Answer, Call
 from sandbox.vendors.hubspot import errors
 from sandbox.vendors.hubspot.groups import Link
-from sandbox.vendors.hubspot.pages import cursor, flag, limit, names, paging
+from sandbox.vendors.hubspot.pages import cursor, flag, inputs, limit, names, paging
 from sandbox.vendors.hubspot.portal import Portal
 from sandbox.vendors.hubspot.records import Records
 
@@ -44,10 +44,8 @@ def read_batch(portal: Portal, call: Call) -> Answer:
     """POST /crm/v3/objects/{type}/batch/read: 207 with errors when some ids lead nowhere."""
     records, body = portal.records_of(call), call.json
     with_history = body.get("propertiesWithHistory") or []
-    wanted = [str(each["id"]) for each in body.get("inputs", [])]
-    most = MAX_PAGE_WITH_HISTORY if with_history else MAX_PAGE
-    if len(wanted) > most:
-        raise errors.invalid(f"The maximum number of inputs supported in a batch request is {most}.")
+    sent = inputs(call, MAX_PAGE_WITH_HISTORY if with_history else MAX_PAGE)
+    wanted = [str(each["id"]) for each in sent]
     positions = {each: records.find(each, body.get("idProperty") or "") for each in wanted}
     found = list(dict.fromkeys(position for position in positions.values() if position is not None))
     missing = [each for each, position in positions.items() if position is None]

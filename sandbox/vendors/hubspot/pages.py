@@ -32,6 +32,16 @@ def flag(call: Call, parameter: str) -> bool:
     return call.query.get(parameter, "").lower() == "true"
 
 
+def inputs(call: Call, most: int) -> list[Row]:
+    """The inputs of a batch, each with an id."""
+    sent = call.json.get("inputs") or []
+    if len(sent) > most:
+        raise errors.invalid(f"The maximum number of inputs supported in a batch request is {most}.")
+    if not all(isinstance(each, dict) and "id" in each for each in sent):
+        raise errors.invalid("Some required fields were not set: [id]")
+    return sent
+
+
 def cursor(call: Call) -> int:
     """Where the page starts; to clients this is opaque, here it is a number."""
     text = call.query.get("after") or "0"
