@@ -129,6 +129,8 @@ def _serving(apps: Mapping[str, ASGIApp], sockets: Mapping[str, socket.socket]) 
     try:
         while not server.started and thread.is_alive():
             time.sleep(0.01)
+        if not server.started:
+            raise RuntimeError("the sandbox's server did not start")
         yield
     finally:
         server.should_exit = True
