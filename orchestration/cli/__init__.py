@@ -28,7 +28,7 @@ for command in (
 
 
 def main() -> None:
-    """Run the command; an error that has an exit code is one sentence on stderr, any other is ours and shows its trace."""
+    """Run the command; an error with an exit code is one sentence on stderr, any other is ours and shows its trace."""
     try:
         app()
     except KeyboardInterrupt:
