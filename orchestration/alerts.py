@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 
 import requests
-from ingestion.settings import Settings, SettingsError, load
 
+from ingestion.settings import Settings, SettingsError, load
 from orchestration import history, last_good
 from orchestration.operations import now, rows, writing
 

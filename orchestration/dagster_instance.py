@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dagster as dg
+
 from ingestion import home as paths
 from ingestion import registry
 

@@ -16,6 +16,7 @@ from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
+
 from ingestion import home as paths
 from ingestion import registry
 from ingestion.profiles import write_profiles

@@ -5,9 +5,9 @@ import os
 from pathlib import Path
 
 import dagster as dg
+
 from ingestion import home as paths
 from ingestion.settings import Settings, load
-
 from orchestration import dbt_project
 from orchestration.gates import build_gates
 from orchestration.models import build_model_assets

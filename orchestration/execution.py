@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from ingestion import registry
 
+from ingestion import registry
 from orchestration import dagster_instance
 from orchestration.definitions import JOB, build_definitions
 from orchestration.loading import Range

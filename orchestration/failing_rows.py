@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import yaml
+
 from ingestion import home as paths
 from ingestion import installation_key
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 import dagster as dg
-from expectations.gates import declared_checks, run_gate
 
+from expectations.gates import declared_checks, run_gate
 from orchestration import history
 from orchestration.check_events import check_events
 from orchestration.session import Session

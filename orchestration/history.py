@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+
 from expectations.checks import CheckResult
 from ingestion.load import LoadReport
-
 from orchestration.operations import Row, now, rows, writing
 
 DIED = "the process of the run ended before the run did"

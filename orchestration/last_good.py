@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ingestion import home as paths
 from ingestion.load import ensure_empty
-
 from orchestration.operations import now, rows, writing
 
 

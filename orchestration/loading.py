@@ -15,7 +15,6 @@ from expectations.checks import CheckResult
 from expectations.gates import run_gate
 from ingestion.load import LoadReport, ensure_empty, load_source
 from ingestion.settings import SettingsError
-
 from orchestration import history, last_good
 from orchestration.session import Session
 

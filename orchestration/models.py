@@ -8,8 +8,8 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dbt.artifacts.schemas.run import RunResult
-from ingestion import home as paths
 
+from ingestion import home as paths
 from orchestration import dbt_project, history, results
 from orchestration.check_events import check_events
 from orchestration.session import Session
@@ -54,7 +54,7 @@ class ModelsConfig(dg.Config):
 
 
 def build_model_assets(manifest: Mapping[str, Any], files: Sequence[str]) -> list[dg.AssetsDefinition]:
-    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of that source."""
+    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files."""
     translator = Translator(files)
     return [
         _step(manifest, translator, "intermediate_models", exclude=dbt_project.MARTS),

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+
 from ingestion import home as paths
 
 PATIENCE_SECONDS = 20.0

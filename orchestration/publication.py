@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ingestion import home as paths
-
 from orchestration import version_file
 from orchestration.published_tables import Facts, Mart
 

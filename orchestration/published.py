@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from ingestion import registry
 
+from ingestion import registry
 from orchestration import history, last_good, operations, publication
 from orchestration.published_tables import Facts, Mart
 from orchestration.session import Session

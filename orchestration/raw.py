@@ -5,8 +5,8 @@ from datetime import date
 
 import dagster as dg
 from dagster._core.definitions.source_asset import SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION as UNCHANGED
-from expectations.gates import declared_checks
 
+from expectations.gates import declared_checks
 from orchestration.check_events import check_events
 from orchestration.loading import Outcome, Range, load_all
 from orchestration.raw_tables import RawTable

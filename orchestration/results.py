@@ -5,8 +5,8 @@ from pathlib import Path
 
 from dbt.artifacts.schemas.results import NodeStatus
 from dbt.artifacts.schemas.run import RunResult
-from expectations.checks import CheckResult
 
+from expectations.checks import CheckResult
 from orchestration.failing_rows import keys_of_failing_rows
 
 FAILED = {NodeStatus.Error, NodeStatus.Fail, NodeStatus.RuntimeErr, NodeStatus.PartialSuccess}

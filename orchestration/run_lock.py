@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
 from ingestion import home as paths
 
 

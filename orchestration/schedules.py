@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 from croniter import croniter  # type: ignore[import-untyped]
+
 from ingestion.settings import Settings
 
 

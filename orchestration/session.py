@@ -11,7 +11,6 @@ from ingestion import registry
 from ingestion.load import ensure_empty
 from ingestion.profiles import write_profiles
 from ingestion.settings import Settings, load, now, parse_as_of, write_tables
-
 from orchestration import history, last_good, publication, run_lock
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from ingestion import home as paths
 
+from ingestion import home as paths
 from orchestration import operations
 from orchestration.published_tables import RECORDS, VERSION, Facts, Mart
 
