@@ -13,12 +13,10 @@ with
         qualify row_number() over (partition by source, source_event_id order by occurred_at) = 1
     )
 
--- Ids hide what they are made of: digests of addresses.
 select
-    {{ keyed_hash("deduplicated.source || ':' || deduplicated.source_event_id") }}
-    as email_event_id,
+    deduplicated.source || ':' || deduplicated.source_event_id as email_event_id,
     identities.person_id,
-    {{ keyed_hash("deduplicated.source || ':' || deduplicated.recipient_id") }} as recipient_id,
+    deduplicated.source || ':' || deduplicated.recipient_id as recipient_id,
     deduplicated.source,
     deduplicated.source_campaign_id,
     {{ canonical_name("coalesce(campaign_mapping.campaign, deduplicated.campaign_name)") }}

@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 -- Events have no key of their own; these columns together tell them apart. Those without a cookie
 -- belong to nobody's
 -- visit (consent was refused).

@@ -13,8 +13,11 @@ select
     'ga4' as source,
     property_id as account_id,
 
-    case session_default_channel_group
-        when 'Mobile Push Notifications' then 'Mobile Push' else session_default_channel_group
+    case
+        session_default_channel_group
+        when 'Mobile Push Notifications'
+        then 'Mobile Push'
+        else session_default_channel_group
     end as channel,
 
     sessions,

@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 with
     events as (select * from {{ ref("base_ga4__events") }}),
 

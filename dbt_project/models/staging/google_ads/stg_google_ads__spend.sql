@@ -66,8 +66,11 @@ select
 
     performance.date as spend_on,
 
-    {{ utc_from_local("performance.date + performance.hour * interval '1 hour'", "customers.time_zone") }}
-    as spend_hour_at,
+    {{
+        utc_from_local(
+            "performance.date + performance.hour * interval '1 hour'", "customers.time_zone"
+        )
+    }} as spend_hour_at,
     {{ utc("performance._loaded_at") }} as loaded_at
 from performance
 left join customers on performance.customer_id = customers.id

@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 with
     associations as (select * from {{ ref("base_hubspot__associations") }}),
 

@@ -1,1 +1,3 @@
+{{ config(materialized="table") }}
+
 {{ hubspot_records("contacts", last_modified="lastmodifieddate") }}

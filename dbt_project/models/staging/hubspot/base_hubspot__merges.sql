@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 with recursive
     contacts as (select * from {{ source("hubspot", "contacts") }}),
 

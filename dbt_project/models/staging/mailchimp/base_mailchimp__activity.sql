@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 {% set scanner_seconds = 30 %}
 
 with
