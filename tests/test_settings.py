@@ -1,6 +1,7 @@
 """mops.yaml: what it means, and how mistakes in it are told; the key; the profile that dbt gets."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import yaml
 
 from ingestion import credentials, installation_key, profiles, registry
 from ingestion import home as paths
+from ingestion.canonical_inputs import canonical_inputs
 from ingestion.settings import SettingsError, load, parse_as_of, write_tables
+from ingestion.settings.model import Strict
 
 WHOLE = """\
 home_currency: EUR
@@ -211,3 +214,24 @@ def test_models_have_the_key_and_nothing_that_dbt_writes_has_it(tmp_path, small_
     written = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert not [file for file in written if b"a-telling-key" in file.read_bytes()]
     assert "a-telling-key" not in done.stdout + done.stderr
+
+
+def test_the_example_is_valid_and_shows_every_key(tmp_path):
+    text = (registry.REPOSITORY / "mops.example.yaml").read_text(encoding="utf-8")
+    load(home_with(tmp_path, text))
+    words = set(re.findall(r"^[ #-]*(\w+):", text, re.MULTILINE)) | set(re.findall(r"[{,] ?(\w+):", text))
+    for part in Strict.__subclasses__():
+        assert {field.alias or name for name, field in part.model_fields.items()} <= words, part.__name__
+
+
+@pytest.mark.parametrize("name", ["olist", "hillstrom"])
+def test_the_examples_are_valid(tmp_path, name):
+    text = (registry.REPOSITORY / "docs" / "examples" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert load(home_with(tmp_path, text)).configured() == ["files"]
+
+
+def test_the_page_on_files_has_every_column_of_every_input():
+    page = (registry.REPOSITORY / "docs" / "sources" / "files.md").read_text(encoding="utf-8")
+    for name, declared in canonical_inputs().items():
+        columns = [f"**{column}**" if column in declared.required else column for column in declared.columns]
+        assert f"| {name} | {', '.join(declared.key) or '-'} | {', '.join(columns)} |" in page
