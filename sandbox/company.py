@@ -60,7 +60,7 @@ SIZES = {
     "medium": Size(1_096, 60_000, 1_500_000, 28),
     "large": Size(1_096, 400_000, 10_000_000, 28),
 }
-_PEOPLE_PER_CONTACT = 1.06  # some never get into the CRM, some get into it twice
+_PEOPLE_PER_CONTACT = 1.11  # some never get into the CRM, some get into it twice
 _AD_BUDGET_PER_CONTACT = 24.0
 
 

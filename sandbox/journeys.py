@@ -95,7 +95,7 @@ def _fall_back(rng: Generator, journeys: pd.DataFrame) -> None:
     """Some are sent back to marketing and handed over again; some of the rest are recycled for good."""
     count = len(journeys)
     is_sql, has_deal = journeys["sql_recorded"], journeys["opportunity_at"] != NEVER
-    falls = is_sql & (rng.random(count) < 0.06)
+    falls = is_sql & journeys["mql_recorded"] & (rng.random(count) < 0.06)
     sql_at = np.where(is_sql, journeys["sql_at"], 0)
     back_at = sql_at + days_between(rng, 1, 10, count)
     again_at = back_at + days_between(rng, 2, 20, count)

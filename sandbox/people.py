@@ -53,15 +53,15 @@ def found_employers(rng: Generator, count: int) -> pd.DataFrame:
             "domain": domain,
             "industry": choose(rng, _INDUSTRIES, [3, 2, 2, 2, 1, 1], count),
             "country": choose(rng, _COUNTRIES, _COUNTRY_WEIGHTS, count),
-            "phone": _phones(rng, count),
+            "phone": _phones(30, count),
         }
     )
 
 
-def _phones(rng: Generator, count: int) -> list[str]:
-    """Phone numbers, none twice."""
-    numbers = 1_000_000 + rng.permutation(max(count * 3, 1_000_000))[:count]
-    return [f"+49 30 {number}" for number in numbers]
+def _phones(area: int, count: int) -> list[str]:
+    """Phone numbers of an area, none twice (the step is coprime to the number of numbers)."""
+    numbers = 1_000_000 + np.arange(count) * 7_368_787 % 8_999_993
+    return [f"+49 {area} {number}" for number in numbers]
 
 
 def _addresses(rng: Generator, first: np.ndarray, last: np.ndarray, domain: np.ndarray) -> pd.Series:
@@ -101,7 +101,7 @@ def meet_people(rng: Generator, count: int, employers: pd.DataFrame) -> pd.DataF
             "other_last": [name.translate(_PLAIN) for name in last],
             "email": _addresses(rng, first, last, domain),
             "other_email": _addresses(rng, first, last, private),
-            "phone": np.where(uses_switchboard, switchboard, _phones(rng, count)),
+            "phone": np.where(uses_switchboard, switchboard, _phones(40, count)),
             "job": choose(rng, _JOBS, [3, 2, 1, 2, 1, 2, 1, 2], count),
             "country": country,
             "employer": employer,
