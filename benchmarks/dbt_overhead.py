@@ -24,7 +24,8 @@ def measure(home: Path) -> list[Ratio]:
 
 def run_directly(home: Path, results: list[RunResult]) -> None:
     """Run the compiled statements one after the other, in the order in which dbt finished them."""
-    with duckdb.connect(str(paths.warehouse_file(home)), config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect(str(paths.warehouse_file(home))) as connection:
+        connection.execute("set TimeZone = 'UTC'")
         for name in (*registry.source_names(), "settings"):
             connection.execute(f"attach '{paths.raw_file(home, name)}' as {name} (read_only)")
         connection.execute("set variable mops_key = ?", [installation_key.read_or_create(home)])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -22,8 +21,9 @@ def describe_tables(home: Path, source: str, run_id: str, now: datetime) -> pd.D
     with duckdb.connect() as connection:
         for name, file in (("source_file", paths.raw_file(home, source)), ("operations", paths.operations_file(home))):
             connection.execute(f"attach {quoted(file)} as {name} (read_only)")
+        loaded_before = _loaded_before(connection, source, run_id)
         profile = pd.DataFrame(
-            [_profile(connection, table, columns) for table, columns in _tables(connection)],
+            [_profile(connection, table, columns, loaded_before.get(table)) for table, columns in _tables(connection)],
             columns=["table_name", "rows_total", "silent_fields"],
         )
         connection.register("profile", profile)
@@ -46,31 +46,46 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]
     """).fetchall()
 
 
-def _profile(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> tuple[str, int, str | None]:
-    relation = f'source_file.raw."{table}"'
+def _loaded_before(connection: duckdb.DuckDBPyConnection, source: str, run_id: str) -> dict[str, datetime]:
+    """When each table's last good load before this one ended: what came later is this one's."""
+    return dict(
+        connection.execute(
+            """
+            select table_name, max(loaded_at)
+            from operations.loads
+            where source = $source and run_id <> $run_id and status = 'loaded'
+            group by table_name
+            """,
+            {"source": source, "run_id": run_id},
+        ).fetchall()
+    )
+
+
+def _profile(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], loaded_before: datetime | None
+) -> tuple[str, int, str | None]:
     fields = [column for column in columns if not column.startswith("_")]
-    row = connection.execute(f"""
-        with latest as (select max(_loaded_at) as latest_at from {relation})
-        select count(*), count(*) filter (_loaded_at = latest_at),
-            [{", ".join(f'count("{field}")' for field in fields)}],
-            [{", ".join(f'count("{field}") filter (_loaded_at = latest_at)' for field in fields)}]
-        from {relation} cross join latest
-    """).fetchone()
-    total, latest, filled, latest_filled = _only(row)
-    silent = _silent(fields, total - latest, latest, filled, latest_filled)
+    row = connection.execute(
+        f"""
+        with flagged as (select *, _loaded_at at time zone 'UTC' > $before as is_new from source_file.raw."{table}")
+        select count(*), count(*) filter (is_new),
+            [{", ".join(f'count("{field}") filter (not is_new)' for field in fields)}],
+            [{", ".join(f'count("{field}") filter (is_new)' for field in fields)}]
+        from flagged
+        """,
+        {"before": loaded_before},
+    ).fetchone()
+    assert row is not None  # an aggregate without group by always has its row
+    total, new, filled_before, filled_now = row
+    silent = _silent(fields, total - new, new, filled_before, filled_now)
     return table, total, ", ".join(silent) or None
 
 
-def _silent(fields: Iterable[str], before: int, latest: int, filled: list[int], latest_filled: list[int]) -> list[str]:
-    if min(before, latest) < ENOUGH_ROWS:
+def _silent(fields: Iterable[str], before: int, new: int, filled_before: list[int], filled_now: list[int]) -> list[str]:
+    if min(before, new) < ENOUGH_ROWS:
         return []
     return [
         field
-        for field, count, latest_count in zip(fields, filled, latest_filled, strict=True)
-        if latest_count == 0 and count >= USUALLY_FILLED * before
+        for field, earlier, now in zip(fields, filled_before, filled_now, strict=True)
+        if now == 0 and earlier >= USUALLY_FILLED * before
     ]
-
-
-def _only(row: tuple[Any, ...] | None) -> tuple[Any, ...]:
-    assert row is not None  # an aggregate without group by always has its row
-    return row

@@ -219,6 +219,9 @@ TOLERATED = [
     "update int_touchpoints_classified set channel = 'Direct' where hour(touched_at) = 4",
     "delete from int_touchpoints_classified where hour(touched_at) <> 4;"
     "update int_touchpoints_classified set channel = 'Direct' where touched_at > timestamp '2026-06-24'",
+    "update int_people_resolved set created_at = timestamp '2026-06-29' where person_id < 'p6';"
+    "update int_people_channeled set channel = 'Unassigned' where person_id in ('p1', 'p2', 'p3', 'p7', 'p70', 'p71',"
+    " 'p11', 'p12', 'p13', 'p14')",
     "delete from int_spend_totals_unioned where source = 'google_ads'",
 ]
 

@@ -164,15 +164,22 @@ def test_a_new_field_is_reported_once_and_not_again(home: Path) -> None:
     assert failures(home) == {}
 
 
-@pytest.mark.parametrize(("filled_before", "rows", "silent"), [(100, 60, True), (40, 60, False), (100, 30, False)])
-def test_a_field_that_falls_silent_is_reported(home: Path, filled_before: int, rows: int, silent: bool) -> None:
+@pytest.mark.parametrize(
+    ("filled_before", "rows", "is_known", "silent"),
+    [(100, 60, True, True), (40, 60, True, False), (100, 30, True, False), (100, 60, False, False)],
+)
+def test_a_field_that_falls_silent_is_reported(
+    home: Path, filled_before: int, rows: int, is_known: bool, silent: bool
+) -> None:
     contacts(home, 100, f"number::varchar as id, case when number < {filled_before} then 'Ann' end as firstname")
     write(
         paths.raw_file(home, "hubspot"),
-        f"insert into raw.contacts select 'n' || number, null, null, now() + interval 1 hour"
+        f"insert into raw.contacts select 'n' || number, null, null, now() + to_seconds(number) + interval 1 hour"
         f" from range({rows}) as numbers (number)",
     )
-    load(home, 0, rows, run="now")
+    if is_known:
+        load(home, -1 / 48, 100, total=100)
+    load(home, -1, rows, run="now")
     found = failures(home)
     assert set(found) == ({"no_silent_fields"} if silent else set())
     if silent:
