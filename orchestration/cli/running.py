@@ -99,10 +99,14 @@ def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
 
 
 def _tell_progress() -> None:
-    """What the rooms say of their progress, on stderr; libraries speak only of errors."""
-    logging.basicConfig(format="%(message)s", level=logging.ERROR)
+    """Say on stderr what the rooms tell of their progress; Dagster would rewrite what reaches the root logger."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
     for room in ("ingestion", "expectations", "orchestration"):
-        logging.getLogger(room).setLevel(logging.INFO)
+        logger = logging.getLogger(room)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+        logger.propagate = False
 
 
 def _end(where: Path, run_id: str) -> None:
