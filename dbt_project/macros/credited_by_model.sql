@@ -9,7 +9,7 @@
         select
             {{ columns }},
             '{{ model }}' as model,
-            sum(cast(credit_{{ model }} as decimal(18, 12))) as conversions,
+            sum(cast(credit_{{ model }} as decimal(18, 15))) as conversions,
             sum(cast(credit_{{ model }} * conversion_revenue as decimal(28, 10))) as revenue,
             case
                 when

@@ -27,6 +27,7 @@ select
     cast(revenue as decimal(18, 6)) as revenue,
     cast(gross_margin as decimal(18, 6)) as gross_margin,
     share,
-    max(share) over models - min(share) over models as model_spread
+    -- Below a billionth it is the noise of the division.
+    round(max(share) over models - min(share) over models, 9) as model_spread
 from shared
 window models as (partition by conversion_type, month, channel)
