@@ -5,7 +5,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from benchmarks import ingestion_rate
+from benchmarks import dbt_overhead, ingestion_rate, whole_runs
 from benchmarks.measure import Ratio, show
 
 
@@ -18,8 +18,6 @@ def main() -> None:
         if "ingestion" in options.only:
             ratios += ingestion_rate.measure(Path(folder), options.records, options.dict_records)
         if "runs" in options.only:
-            from benchmarks import dbt_overhead, whole_runs
-
             ratios += whole_runs.measure(Path(folder) / "home", options.size)
             ratios += dbt_overhead.measure(Path(folder) / "home")
     show(ratios)

@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from orchestration.demo import write_settings
+import yaml
 
 from benchmarks.measure import Ratio, seconds
+from ingestion import home as paths
+from orchestration.cli import demo_home
 from sandbox.clock import LAST_DAY
 
-MOPS = [sys.executable, "-m", "orchestration.cli"]
+RUN = [sys.executable, "-m", "orchestration.cli", "run"]
 
 
 def measure(home: Path, size: str) -> list[Ratio]:
@@ -30,9 +32,10 @@ def measure(home: Path, size: str) -> list[Ratio]:
 
 def _timed_run(home: Path, size: str, as_of: date) -> float:
     with _sandbox(size, as_of) as facts:
-        environment = {**os.environ, "MOPS_HOME": str(home), **write_settings(home, facts)}
-        command = [*MOPS, "run", "--as-of", as_of.isoformat()]
-        return seconds(lambda: subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL))
+        settings, secrets = demo_home.configuration(facts, size)
+        paths.replace_file(paths.settings_file(home), yaml.safe_dump(settings))
+        environment = {**os.environ, **secrets, "MOPS_HOME": str(home)}
+        return seconds(lambda: subprocess.run(RUN, env=environment, check=True, stdout=subprocess.DEVNULL))
 
 
 @contextlib.contextmanager
