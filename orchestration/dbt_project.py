@@ -21,6 +21,7 @@ from ingestion import home as paths
 from ingestion import registry
 from ingestion.profiles import write_profiles
 
+ENTITIES = "fqn:mops.staging fqn:mops.intermediate resource_type:seed"
 MARTS = "fqn:mops.marts"
 
 
@@ -48,9 +49,14 @@ def read(home: Path) -> Project:
     return Project(answer.result, manifest)
 
 
-def build(home: Path, selected: Sequence[str], full_refresh: bool) -> list[RunResult]:
-    """Build the models, seeds and data tests of these names, and nothing else; the results say what failed."""
-    arguments = ["build", "--select", *selected, "--indirect-selection", "empty", "--no-write-json"]
+def build(home: Path, part: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:
+    """Build and test a part of the project, or just the models and data tests of these names."""
+    # A part's tests are those whose models it builds or has built before; by names nothing comes along.
+    selection = [*part.split(), "--indirect-selection", "buildable"]
+    if names is not None:
+        selection = [*names, "--indirect-selection", "empty"]
+    # Unit tests are about the code, not the data: `make test` runs them.
+    arguments = ["build", "--select", *selection, "--exclude-resource-types", "unit_test", "--no-write-json"]
     arguments += ["--full-refresh"] if full_refresh else []
     try:
         answer = _invoke(home, arguments, read(home).parsed)
