@@ -1,7 +1,7 @@
 """How requests prove who asks: a token that stays, or one that is renewed with the refresh-token grant of OAuth 2."""
 
-import time
 from collections.abc import Mapping
+from time import monotonic
 from urllib.parse import urlsplit
 
 from ingestion.client import Client, SourceError
@@ -42,7 +42,7 @@ class RefreshToken:
 
     def headers(self) -> dict[str, str]:
         """The headers of the next request."""
-        if time.monotonic() >= self._ends:
+        if monotonic() >= self._ends:
             self.renew()
         return {"Authorization": f"Bearer {self._token}", **self._also}
 
@@ -52,7 +52,7 @@ class RefreshToken:
         if not isinstance(answer, dict) or "access_token" not in answer:
             raise SourceError(self._client.source, "the answer to the refresh token holds no access token")
         self._token = answer["access_token"]
-        self._ends = time.monotonic() + float(answer.get("expires_in", 3600)) - _EARLY
+        self._ends = monotonic() + float(answer.get("expires_in", 3600)) - _EARLY
         self._form["refresh_token"] = answer.get("refresh_token", self._form["refresh_token"])
         return True
 

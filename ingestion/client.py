@@ -5,10 +5,10 @@ headers, nor says in one line why it waits. Secrets, query strings and bodies ar
 """
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import sleep
 from typing import Any, Protocol
 
 import orjson
@@ -92,7 +92,7 @@ class Client:
             stop=stop_after_attempt(ATTEMPTS),
             retry=retry_if_exception_type(_Transient),
             wait=_seconds_until_next,
-            sleep=lambda seconds: time.sleep(seconds),
+            sleep=lambda seconds: sleep(seconds),
             before_sleep=log,
         )
         try:
@@ -111,7 +111,7 @@ class Client:
         if not 200 <= response.status_code < 300:
             raise _failure(response, seconds)
         if seconds:
-            time.sleep(min(seconds, LONGEST_WAIT))
+            sleep(min(seconds, LONGEST_WAIT))
         try:
             return orjson.loads(response.content) if response.content else None
         except orjson.JSONDecodeError:

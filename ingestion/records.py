@@ -11,10 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingestion.resource import EXTRA, FLAG, INT, JSON, QUARANTINE, REAL, TEXT, Record, Resource
+from ingestion.resource import EXTRA, FLAG, JSON, QUARANTINE, TEXT, Record, Resource
 from ingestion.values import NAMES, UNREADABLE, cast, dump, read_column
 
-_WIRE_TYPES = {str: TEXT, int: INT, float: REAL, bool: FLAG}
+# Numbers are not among them: told to expect whole ones, Arrow would cut the fraction off the others without a word.
+_WIRE_TYPES = {str: TEXT, bool: FLAG}
 
 
 @dataclass(frozen=True)

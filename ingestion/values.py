@@ -84,7 +84,7 @@ def _int(array: pa.Array) -> pa.Array:
 
 def _real(array: pa.Array) -> pa.Array:
     numbers = _no_flag(array).cast(REAL)
-    if not pc.all(pc.is_finite(numbers)).as_py():
+    if not pc.all(pc.is_finite(numbers.drop_null()), min_count=0).as_py():
         raise pa.ArrowInvalid("not a finite number")
     return numbers
 
@@ -99,7 +99,7 @@ def _decimal(dtype: pa.DataType) -> Callable[[pa.Array], pa.Array]:
 
 
 def _flag(array: pa.Array) -> pa.Array:
-    if pa.types.is_integer(array.type) and not pc.all(pc.is_in(array, pa.array([0, 1]))).as_py():
+    if pa.types.is_integer(array.type) and not pc.all(pc.is_in(array.drop_null(), pa.array([0, 1])), min_count=0).as_py():
         raise pa.ArrowInvalid("not 0 or 1")
     return array.cast(FLAG)
 

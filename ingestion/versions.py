@@ -46,13 +46,13 @@ def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Tabl
     keys = [name for name in versions.key if name != versions.loaded_at]
     sums = {field.name: _sum(field) for field in versions.columns if _is_measure(field.type)}
     labels = [name for name in versions.columns.names if name not in {*keys, *sums}]
-    by, measured = ", ".join(keys), list(sums)
+    by = _list(keys)
     with duckdb.connect() as connection:
         for name, table in {"read_rows": read, "scopes": scopes, "known": known}.items():
             connection.register(name, table)
         return connection.execute(f"""
             with found as (
-                select {by}, {_list(f"max({name}) as {name}" for name in labels)}, {_list(sums.values())}
+                select {_list([*keys, *(f"max({name}) as {name}" for name in labels), *sums.values()])}
                 from read_rows group by {by}
             ),
             latest as (
@@ -60,12 +60,12 @@ def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Tabl
                 qualify row_number() over (partition by {by} order by {versions.loaded_at} desc) = 1
             ),
             vanished as (
-                select {by}, {_list(labels)}, {_list(f"0 as {name}" for name in measured)}
+                select {_list([*keys, *labels, *(f"0 as {name}" for name in sums)])}
                 from latest semi join scopes using ({_list(scopes.column_names)}) anti join found using ({by})
             ),
             told as (from found union all by name from vanished)
             select told.* from told left join latest using ({by})
-            where {" or ".join(f"told.{name} is distinct from latest.{name}" for name in measured)}
+            where {" or ".join(f"told.{name} is distinct from latest.{name}" for name in sums)}
         """).to_arrow_table()
 
 
