@@ -1,0 +1,96 @@
+"""What is published of the tiny company equals what the sandbox knows to be true."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import requests
+from company_home import Home, company
+
+CENT = Decimal("0.01")
+
+
+class Known(NamedTuple):
+    """A home after one run, and the truth about its company."""
+
+    home: Home
+    truth: dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+    home = Home(tmp_path_factory.mktemp("truth"))
+    with company(home) as facts:
+        home.mops("run")
+        names = ("people", "spend", "deals", "funnel")
+        yield Known(home, {name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names})
+
+
+def _person_id(folder: Path, email: str) -> str:
+    """The person as published: the address, hashed with the installation's key."""
+    key = (folder / ".mops_key").read_text().strip()
+    inner = hashlib.sha256(f"{key}{email.strip().lower()}".encode()).hexdigest()
+    return hashlib.sha256(f"{key}{inner}".encode()).hexdigest()
+
+
+def _people_with_one_address(known: Known) -> dict[Any, str]:
+    """person of the truth -> person_id, of those whom no tool knows under a second address."""
+    addresses: dict[Any, set[str]] = {
+        row["person"]: {each["email"].strip().lower() for each in row["identities"] if each.get("email")}
+        for row in known.truth["people"]
+    }
+    return {person: _person_id(known.home.folder, *emails) for person, emails in addresses.items() if len(emails) == 1}
+
+
+def test_spend_per_channel_and_month_is_true_to_the_cent(known: Known) -> None:
+    spent: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in known.truth["spend"]:
+        spent[row["date"][:7], row["channel"]] += Decimal(str(row["media_cost_home"]))
+    expected = {key: cost.quantize(CENT) for key, cost in spent.items() if cost}
+    found = known.home.query(
+        "select strftime(month, '%Y-%m'), channel, media_cost from marts.channel_roi where model = 'first'"
+    )
+    assert {(month, channel): cost.quantize(CENT) for month, channel, cost in found if cost} == expected
+
+
+def test_every_deal_is_there_with_its_revenue_and_day(known: Known) -> None:
+    expected = Counter(
+        (str(Decimal(str(row["amount_home"])).quantize(CENT)), row["won_on"]) for row in known.truth["deals"]
+    )
+    found = known.home.query(
+        """
+        select distinct conversion_id, conversion_revenue,
+            cast(timezone('Europe/Berlin', timezone('UTC', converted_at)) as date)
+        from marts.attribution
+        """
+    )
+    assert Counter((str(revenue), won_on.isoformat()) for _, revenue, won_on in found) == expected
+
+
+def test_people_with_one_address_are_in_the_stages_they_truly_passed(known: Known) -> None:
+    person_ids = _people_with_one_address(known)
+    expected = {
+        (person_ids[row["person"]], row["stage"]) for row in known.truth["funnel"] if row["person"] in person_ids
+    }
+    found = known.home.query("select person_id, stage from marts.funnel_stages where not is_reentry")
+    assert len(expected) > 100
+    assert {row for row in found if row[0] in set(person_ids.values())} == expected
+
+
+def test_credits_of_a_conversion_sum_to_one(known: Known) -> None:
+    off = known.home.query(
+        """
+        select conversion_id
+        from marts.attribution
+        group by conversion_type, conversion_id
+        having greatest(
+            abs(sum(credit_first) - 1), abs(sum(credit_last) - 1), abs(sum(credit_last_non_direct) - 1),
+            abs(sum(credit_linear) - 1), abs(sum(credit_position) - 1), abs(sum(credit_time_decay) - 1)
+        ) > 1e-9
+        """
+    )
+    assert not off
