@@ -29,7 +29,8 @@ def query(
     file = paths.published_folder(home()) / "mops.duckdb"
     if not file.exists():
         raise MistakeError(f"nothing is published in {file.parent} yet; `mops run` or `mops demo` does it")
-    with duckdb.connect(str(file), read_only=True, config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
         connection.execute("set search_path = 'marts'")
         try:
             answer = connection.sql(sql)

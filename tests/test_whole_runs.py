@@ -1,0 +1,165 @@
+"""Whole runs against the sandbox: what is incremental equals what is whole, and nothing that happens on the way shows."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from company_home import Home, company
+from same_marts import differences
+
+from ingestion import home as paths
+from orchestration import operations
+
+pytestmark = pytest.mark.long
+
+DAYS = ("2026-06-27", "2026-06-28", "2026-06-30")
+PATIENCE_SECONDS = 600
+
+READER = """
+import sys, time, duckdb
+reads = 0
+while True:
+    with duckdb.connect(sys.argv[1], read_only=True) as connection:
+        rows = connection.execute("select count(*) from marts.funnel_stages").fetchone()[0]
+        run = connection.execute("select run_id from marts.version").fetchone()[0]
+    assert rows > 0
+    reads += 1
+    print(reads, run, flush=True)
+    time.sleep(0.05)
+"""
+
+
+def run_as_of(home: Home, day: str, *arguments: str, code: int = 0, **more) -> tuple[str, str]:
+    with company(home, as_of=day, **more):
+        return home.mops("run", *arguments, code=code)
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory) -> Home:
+    """A home after its first run."""
+    home = Home(tmp_path_factory.mktemp("first_day"))
+    run_as_of(home, DAYS[0])
+    return home
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Home:
+    """A home whose one run was on the last day."""
+    home = Home(tmp_path_factory.mktemp("whole"))
+    run_as_of(home, DAYS[-1])
+    return home
+
+
+def copy_of(home: Home, folder: Path) -> Home:
+    shutil.copytree(home.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("dagster"))
+    return Home(folder)
+
+
+def test_three_daily_runs_equal_one_and_disturb_no_reader(first_day, whole, tmp_path):
+    home = copy_of(first_day, tmp_path / "home")
+    # person_id is keyed: two installations say the same only with the same key
+    shutil.copy(paths.key_file(whole.folder), paths.key_file(home.folder))
+    home.folder.joinpath("data", "warehouse.duckdb").unlink()
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, str(home.published)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as reader:
+        for day in DAYS:
+            run_as_of(home, day)
+        assert reader.poll() is None, reader.communicate()[1]
+        reader.send_signal(signal.SIGTERM)
+        out, err = reader.communicate()
+    assert not err
+    assert len({line.split()[1] for line in out.splitlines()}) >= 3, "the reader saw the new versions come"
+    assert differences(home.published, whole.published) == {}
+
+
+def loading(home: Path) -> bool:
+    return paths.dlt_folder(home).is_dir() and any(paths.dlt_folder(home).iterdir())
+
+
+def first_source_settled(home: Path) -> bool:
+    run = "select run_id from runs where status = 'running'"
+    return bool(operations.rows(home, f"from check_results where layer = 'raw' and run_id in ({run})"))
+
+
+def building_models(home: Path) -> bool:
+    return bool(operations.rows(home, "from runs where status = 'running' and models_started_at is not null"))
+
+
+def building_marts(home: Path) -> bool:
+    run = "select run_id from runs where status = 'running'"
+    return bool(operations.rows(home, f"from check_results where layer = 'intermediate' and run_id in ({run})"))
+
+
+def publishing(home: Path) -> bool:
+    return any((paths.published_folder(home) / "versions").glob(".*"))
+
+
+@pytest.mark.parametrize("point", [loading, first_source_settled, building_models, building_marts, publishing])
+def test_a_killed_run_leaves_nothing_to_mend_by_hand(first_day, whole, tmp_path, point: Callable[[Path], bool]):
+    home = copy_of(first_day, tmp_path / "home")
+    shutil.copy(paths.key_file(whole.folder), paths.key_file(home.folder))
+    home.folder.joinpath("data", "warehouse.duckdb").unlink()
+    shutil.rmtree(paths.dlt_folder(home.folder), ignore_errors=True)
+    shown = home.query("select version from marts.version")
+    with company(home, as_of=DAYS[-1]):
+        process = home.start("run")
+        wait_until(lambda: point(home.folder), process)
+        process.kill()
+        process.communicate()
+        assert home.query("select version from marts.version") == shown
+        home.mops("run")
+    assert differences(home.published, whole.published) == {}
+
+
+def wait_until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert process.poll() is None, f"the run ended before that point: {process.communicate()[1][-3000:]}"
+        assert time.monotonic() < give_up_at
+        time.sleep(0.002)
+
+
+def test_of_two_runs_started_together_one_goes_and_the_other_says_who(first_day, tmp_path):
+    home = copy_of(first_day, tmp_path / "home")
+    with company(home, as_of=DAYS[0]):
+        both = [home.start("run"), home.start("run")]
+        said = [process.communicate()[1] for process in both]
+    codes = [process.returncode for process in both]
+    assert sorted(codes) == [0, 3], said
+    assert "another run is going: mops run (process" in said[codes.index(3)]
+
+
+def test_a_failing_gate_leaves_the_version_and_names_the_check(first_day, tmp_path):
+    home = copy_of(first_day, tmp_path / "home")
+    shown = home.query("select version from marts.version")
+    deals = home.folder / "deals.csv"
+    deals.write_text(
+        "deal_id,email,amount,currency,is_won,created_at,closed_at\nd1,a@b.test,10.50,XXX,true,2026-06-01,2026-06-02\n"
+    )
+    _, err = run_as_of(home, DAYS[0], code=1, files=[{"as": "deals", "path": "deals.csv"}])
+    assert "FAILED" in err
+    assert "int_deals_converted" in err
+    assert "a@b.test" not in err
+    assert home.query("select version from marts.version") == shown
+
+
+def test_a_source_that_is_down_is_stale_and_the_rest_is_published(first_day, tmp_path):
+    home = copy_of(first_day, tmp_path / "home")
+    before = home.query("select sum(sent) from marts.email_campaigns")
+    out, err = run_as_of(home, DAYS[1], code=1, down={"mailchimp"})
+    manifest = json.loads((home.published.parent / "manifest.json").read_text())
+    assert manifest["stale_sources"] == ["mailchimp"]
+    assert manifest["as_of"].startswith(DAYS[1])
+    assert "mailchimp" in err
+    assert home.query("select sum(sent) from marts.email_campaigns")[0][0] >= before[0][0]
+    status, _ = home.mops("status")
+    assert "Stale:     mailchimp" in status
+    run_as_of(home, DAYS[1])
+    assert json.loads((home.published.parent / "manifest.json").read_text())["stale_sources"] == []
