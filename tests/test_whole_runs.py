@@ -1,4 +1,4 @@
-"""Whole runs against the sandbox: what is incremental equals what is whole, and nothing that happens on the way shows."""
+"""Whole runs against the sandbox: incremental equals whole, and nothing that happens on the way shows."""
 
 import json
 import shutil

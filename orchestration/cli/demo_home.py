@@ -87,7 +87,13 @@ def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], 
         sources[name] = {"base_url": vendor["base_url"], "start_date": first_day, "credentials": names}
     sources["ga4"]["options"] = {"export": facts["files"]["ga4_export"]}
     sources["files"] = [{"as": "fx_rates", "path": facts["files"]["fx_rates"]}]
-    settings = {"home_currency": "EUR", "time_zone": "Europe/Berlin", "as_of": facts["as_of"], "sources": sources}
+    settings = {
+        "home_currency": "EUR",
+        "time_zone": "Europe/Berlin",
+        "as_of": facts["as_of"],
+        "gross_margin_rate": 0.6,
+        "sources": sources,
+    }
     return settings, secrets
 
 
