@@ -5,8 +5,6 @@ environment variables, else dlt's secrets provider -> {credential: secret}
 
 import os
 
-import dlt
-
 from ingestion.settings import Settings, SettingsError
 
 
@@ -19,7 +17,13 @@ def resolve(source: str, settings: Settings) -> dict[str, str]:
 
 
 def _secret(name: str, path: str) -> str:
-    value = os.environ.get(name) or dlt.secrets.get(name)
+    value = os.environ.get(name) or _of_dlt(name)
     if not value:
         raise SettingsError(f"{path}: neither the environment nor dlt's secrets hold {name}")
-    return str(value)
+    return value
+
+
+def _of_dlt(name: str) -> str:
+    import dlt  # takes a second, and most secrets are in the environment
+
+    return str(dlt.secrets.get(name) or "")
