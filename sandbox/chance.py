@@ -1,6 +1,6 @@
 """Reproducible chance: a generator per (seed, size, subject), so that a change to one subject leaves others alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -11,6 +11,7 @@ from numpy.random import Generator
 from sandbox.clock import DAY, MINUTE, NEVER
 
 Column = np.ndarray | pd.Series
+Chance = Callable[[str], Generator]  # the random generator of a subject
 
 
 def stream(seed: int, size: str, subject: str) -> Generator:

@@ -21,21 +21,18 @@ from pathlib import Path
 import pandas as pd
 from numpy.random import Generator
 
-from sandbox import crm_activities, crm_forms, staff, truth
+from sandbox import truth
 from sandbox.ads import Ads, run_ads
 from sandbox.chance import stream
-from sandbox.clock import DAY, LAST_DAY, as_of_instant, day_number
-from sandbox.crm_companies import CompanyRecords, record_companies
-from sandbox.crm_contacts import ContactRecords, draw_duplicates, record_contacts
-from sandbox.crm_deals import record_deals
-from sandbox.deals import Deals, negotiate
+from sandbox.clock import LAST_DAY, as_of_instant, day_number
+from sandbox.crm import Crm, record_population
 from sandbox.demand import Demand, respond
 from sandbox.fx import FxRates, walk_rates, write_rates
 from sandbox.ga4_export import export_events
-from sandbox.journeys import live
 from sandbox.mail_members import join_lists
 from sandbox.mailing import Mailing, send_campaigns
-from sandbox.people import PEOPLE_PER_EMPLOYER, find_colleagues, found_employers, meet_people
+from sandbox.population import Population, populate
+from sandbox.staff import book_hours
 from sandbox.view import View
 from sandbox.viewing import look
 from sandbox.visits import Visits, visit
@@ -66,7 +63,7 @@ _AD_BUDGET_PER_CONTACT = 24.0
 
 @dataclass(frozen=True)
 class Company:
-    """One company's whole history. Frames by person have row i for person i + 1."""
+    """One company's whole history."""
 
     size: str
     seed: int
@@ -74,19 +71,11 @@ class Company:
     fx: FxRates
     ads: Ads
     demand: Demand
-    people: pd.DataFrame
-    journeys: pd.DataFrame
-    deals: Deals
-    deal_records: pd.DataFrame
-    owners: pd.DataFrame
-    companies: CompanyRecords
-    contacts: ContactRecords
-    activities: crm_activities.Activities
-    submissions: pd.DataFrame
-    marketing_emails: pd.DataFrame
+    population: Population
     mailing: Mailing
     sources: Sources
     visits: Visits
+    crm: Crm
     time_entries: pd.DataFrame
 
     def at(self, as_of: AsOf = None) -> View:
@@ -112,7 +101,6 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     scale = SIZES[size]
     last_day = day_number(LAST_DAY)
     first_day = last_day - scale.days + 1
-    first_at, last_at = first_day * DAY, as_of_instant(None)
 
     def chance(subject: str) -> Generator:
         return stream(seed, size, subject)
@@ -121,40 +109,11 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     ads = run_ads(chance("ads"), first_day, last_day, scale.contacts / scale.days * _AD_BUDGET_PER_CONTACT)
     count = round(scale.contacts * _PEOPLE_PER_CONTACT)
     demand = respond(ads.home_costs(fx), first_day, last_day, count)
-    employers = found_employers(chance("employers"), max(count // PEOPLE_PER_EMPLOYER, 1))
-    people = meet_people(chance("people"), count, employers)
-    journeys = live(chance("journeys"), *demand.draw(chance("demand"), count))
-    duplicates = draw_duplicates(chance("duplicates"), journeys)
-    deals = negotiate(chance("deals"), journeys, find_colleagues(people, journeys, duplicates))
-    deal_records = record_deals(deals)
-    won_at = deals.first_won_at(count)
-    members = join_lists(chance("members"), people, journeys, won_at)
+    population = populate(chance, demand, count)
+    members = join_lists(chance("members"), population.people, population.journeys, population.first_won_at())
     mailing = send_campaigns(chance("mailing"), members, first_day, last_day, scale.newsletter_days)
     sources = list_sources(ads, mailing, first_day, last_day)
-    visits = visit(chance("visits"), journeys, mailing, sources, demand, last_at, scale.events)
-    client_ids = visits.form_client_ids(count)
-    owners = staff.hire_owners(first_at, last_at)
-    contacts = record_contacts(chance("contacts"), people, journeys, duplicates, won_at, owners, client_ids)
-    crm_at, owner_id = journeys["crm_at"].to_numpy(), contacts.facts["owner_id"].to_numpy()
-    return Company(
-        size=size,
-        seed=seed,
-        first_day=first_day,
-        fx=fx,
-        ads=ads,
-        demand=demand,
-        people=people,
-        journeys=journeys,
-        deals=deals,
-        deal_records=deal_records,
-        owners=owners,
-        companies=record_companies(chance("companies"), employers, people["employer"].to_numpy(), crm_at),
-        contacts=contacts,
-        activities=crm_activities.be_active(chance("activities"), journeys, owner_id, won_at),
-        submissions=crm_forms.submit_forms(chance("forms"), people, journeys, employers, client_ids),
-        marketing_emails=crm_forms.mail_marketing(chance("marketing"), first_day, last_day, crm_at),
-        mailing=mailing,
-        sources=sources,
-        visits=visits,
-        time_entries=staff.book_hours(chance("staff"), first_day, last_day, ads.campaigns),
-    )
+    visits = visit(chance("visits"), population.journeys, mailing, sources, demand, scale.events)
+    crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
+    time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
+    return Company(size, seed, first_day, fx, ads, demand, population, mailing, sources, visits, crm, time_entries)

@@ -32,7 +32,8 @@ def be_active(rng: Generator, journeys: pd.DataFrame, owner_id: np.ndarray, won_
     in_crm_at = np.maximum(handed_at, journeys["crm_at"].to_numpy())
     calls = _after(rng, in_crm_at, np.where(handed_at != NEVER, 1.2, 0), 1.5)
     emails = _after(rng, in_crm_at, np.where(handed_at != NEVER, 1.8, 0), 1.0)
-    meetings = _after(rng, opportunity_at, np.where(opportunity_at != NEVER, 1.4, 0), 6)
+    met_at = np.maximum(opportunity_at, journeys["crm_at"].to_numpy())
+    meetings = _after(rng, met_at, np.where(opportunity_at != NEVER, 1.4, 0), 6)
     tickets = _after(rng, won_at, np.where(won_at != NEVER, 0.8, 0), 60)
     return Activities(
         _numbered("calls", _call(rng, calls), owner_id),

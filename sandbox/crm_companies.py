@@ -28,10 +28,10 @@ class CompanyRecords:
 def record_companies(
     rng: Generator, employers: pd.DataFrame, employer: np.ndarray, crm_at: np.ndarray
 ) -> CompanyRecords:
-    """An employer is recorded as soon as one of its people is in the CRM."""
+    """An employer is recorded just before the first of its people."""
     known = pd.Series(crm_at[employer >= 0]).groupby(employer[employer >= 0]).min()
     known = known[known != NEVER]
-    count, created_at = len(known), known.to_numpy() + 350
+    count, created_at = len(known), known.to_numpy() - 350
     twin_at = created_at + days_between(rng, 1, 90, count)
     has_twin = rng.random(count) < 0.03
     is_merged = has_twin & (rng.random(count) < 0.6)

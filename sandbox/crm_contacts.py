@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from sandbox.chance import days_between, only_if, pick
+from sandbox.chance import days_between, only_if
 from sandbox.clock import NEVER
 from sandbox.crm_lifecycle import lifecycle_words
 from sandbox.demand import CHANNELS
@@ -34,13 +34,16 @@ _ORIGINS = {  # HubSpot's word for what brought a contact, and its first drill-d
 }
 
 
+_ORIGINS_BY_CAUSE = [_ORIGINS[channel] for channel in CHANNELS]
+
+
 @dataclass(frozen=True)
 class ContactRecords:
     """`records` (see records.py; thing: person - 1) and, by person - 1, `facts`: what HubSpot knows of each.
 
     facts: name, phone, jobtitle, new_jobtitle, country, employer, owner_id, analytics_source with its two details,
-    ga_client_id, is_accepted, and the instants owned_at, edited_at, sql_recorded_at, opportunity_at, answered_at,
-    gone_at. `lifecycle`: person, value, at, source_type, source_id, in time order.
+    ga_client_id, is_accepted, and the instants crm_at, owned_at, edited_at, sql_recorded_at, opportunity_at,
+    answered_at, gone_at, purged_at. `lifecycle`: person, value, at, source_type, source_id, in time order.
     """
 
     records: pd.DataFrame
@@ -69,49 +72,49 @@ def record_contacts(
     journeys: pd.DataFrame,
     duplicates: pd.DataFrame,
     won_at: np.ndarray,
-    owners: pd.DataFrame,
+    owner_ids: np.ndarray,
     client_ids: np.ndarray,
 ) -> ContactRecords:
     """Record everybody who gets into the CRM. won_at: first won deal; client_ids: cookie of the form, "" if none."""
-    facts = _facts(rng, people, journeys, owners, client_ids)
-    rows = np.flatnonzero(journeys["crm_at"] != NEVER)
+    facts = _facts(rng, people, journeys, owner_ids, client_ids)
+    rows = np.flatnonzero(facts["crm_at"] != NEVER)
     fate = {name: duplicates[name].to_numpy()[rows] for name in ("twin_at", "merged_at")}
-    purged_at = only_if(journeys["is_purged"].to_numpy(), journeys["gone_at"].to_numpy())[rows]
-    records = record(rows, journeys["crm_at"].to_numpy()[rows], _FIRST_ID, **fate, purged_at=purged_at)
+    fate["purged_at"] = facts["purged_at"].to_numpy()[rows]
+    records = record(rows, facts["crm_at"].to_numpy()[rows], _FIRST_ID, **fate)
     records = records.join(merged_from(records)).join(_spellings(records, people, journeys))
     return ContactRecords(records, facts, lifecycle_words(journeys, won_at))
 
 
 def _facts(
-    rng: Generator, people: pd.DataFrame, journeys: pd.DataFrame, owners: pd.DataFrame, client_ids: np.ndarray
+    rng: Generator, people: pd.DataFrame, journeys: pd.DataFrame, owner_ids: np.ndarray, client_ids: np.ndarray
 ) -> pd.DataFrame:
     """What HubSpot knows of each person, whichever contact shows it."""
     count = len(people)
-    origin = pd.DataFrame([_ORIGINS[channel] for channel in CHANNELS], columns=["word", "detail"]).loc[
-        journeys["cause"]
-    ]
+    words, details = (
+        np.array(texts, dtype=object)[journeys["cause"]] for texts in zip(*_ORIGINS_BY_CAUSE, strict=True)
+    )
     is_offline = journeys["capture"].isin([OFFLINE, PHONE]).to_numpy()
     handed_at = journeys[["sql_at", "opportunity_at"]].min(axis=1)
     edited = (journeys["crm_at"] != NEVER) & (rng.random(count) < 0.08)
     edited_at = np.where(edited, journeys["crm_at"], 0) + days_between(rng, 5, 250, count)
-    owner_id = owners["id"].to_numpy()[pick(rng, [1] * len(owners), count)]
     columns = {
         "name": people["first"] + " " + people["last"],
         "phone": people["phone"].where((rng.random(count) < 0.6) | (journeys["capture"] == PHONE), ""),
         "jobtitle": people["job"],
-        "new_jobtitle": "Senior " + people["job"],
+        "new_jobtitle": ("Senior " + people["job"]).str.strip(),
         "country": people["country"],
         "employer": people["employer"],
-        "owner_id": owner_id,
+        "owner_id": owner_ids[rng.integers(0, len(owner_ids), count)],
         "owned_at": handed_at,
-        "analytics_source": np.where(is_offline, "OFFLINE", origin["word"]),
-        "analytics_source_data_1": np.where(is_offline, "CRM_UI", origin["detail"]),
+        "analytics_source": np.where(is_offline, "OFFLINE", words),
+        "analytics_source_data_1": np.where(is_offline, "CRM_UI", details),
         "analytics_source_data_2": np.where(is_offline, "", np.array(CHANNELS, dtype=object)[journeys["cause"]]),
         "ga_client_id": client_ids,
         "edited_at": only_if(edited, edited_at),
         "sql_recorded_at": only_if(journeys["sql_recorded"], journeys["sql_at"]),
+        "purged_at": only_if(journeys["is_purged"], journeys["gone_at"]),
     }
-    kept = journeys[["opportunity_at", "answered_at", "is_accepted", "gone_at"]]
+    kept = journeys[["crm_at", "opportunity_at", "answered_at", "is_accepted", "gone_at"]]
     return pd.DataFrame(columns).join(kept)
 
 
@@ -136,41 +139,34 @@ def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) ->
     facts = contacts.facts.loc[present["thing"]].reset_index(drop=True)
     history = contacts.lifecycle[contacts.lifecycle["at"] <= as_of].groupby("person")[["value", "at"]].last()
     latest = history.reindex(present["thing"] + 1).reset_index(drop=True)
-    is_twin = present["variant"] == TWIN
-    is_own = ~is_twin
-    is_archived = facts["gone_at"] <= as_of
-    changes = [facts[name].where(is_own, NEVER) for name in ("answered_at", "owned_at", "edited_at")]
+    is_own = present["variant"] != TWIN
+    changes = {name: facts[name].where(is_own, NEVER) for name in ("answered_at", "owned_at", "edited_at")}
     staged_at = latest["at"].fillna(0).astype("int64").where(is_own, 0)
-    client = facts["ga_client_id"].where(is_own, "")
     columns = {
         "id": present["id"],
         "person": present["thing"] + 1,
         **{name: present[name] for name in ("email", "firstname", "lastname")},
         "phone": facts["phone"].where(is_own, ""),
-        "jobtitle": facts["jobtitle"].where(facts["edited_at"] > as_of, facts["new_jobtitle"]),
+        "jobtitle": facts["jobtitle"].where(changes["edited_at"] > as_of, facts["new_jobtitle"]),
         "country": facts["country"],
         "lifecyclestage": latest["value"].where(is_own, "lead"),
         "lead_status": _lead_status(facts, as_of).where(is_own, ""),
-        "owner_id": facts["owner_id"].where(is_own & (facts["owned_at"] <= as_of), 0),
+        "owner_id": facts["owner_id"].where(changes["owned_at"] <= as_of, 0),
         "analytics_source": facts["analytics_source"].where(is_own, "OFFLINE"),
         **{name: facts[name].where(is_own, "") for name in ("analytics_source_data_1", "analytics_source_data_2")},
         "company_id": company_of[present["thing"]],
-        "ga_client_id": client,
+        "ga_client_id": facts["ga_client_id"].where(is_own, ""),
         **{name: present[name] for name in ("merged_ids", "merged_vids", "additional_emails", "created_at")},
-        "updated_at": last_change(as_of, present["born_at"], staged_at, facts["gone_at"], *changes),
-        "archived_at": facts["gone_at"].where(is_archived, NEVER),
+        "updated_at": last_change(as_of, present["born_at"], staged_at, facts["gone_at"], *changes.values()),
+        "archived_at": facts["gone_at"].where(facts["gone_at"] <= as_of, NEVER),
     }
     return pd.DataFrame(columns)
 
 
 def _lead_status(facts: pd.DataFrame, as_of: int) -> pd.Series:
     """hs_lead_status: new once handed over, then what sales made of it."""
-    status = pd.Series("", index=facts.index, dtype=object)
-    status[facts["sql_recorded_at"] <= as_of] = "NEW"
-    answered = facts["answered_at"] <= as_of
-    status[answered & facts["is_accepted"]] = "IN_PROGRESS"
-    status[answered & ~facts["is_accepted"]] = np.where(facts["owner_id"] % 3 == 0, "BAD_TIMING", "UNQUALIFIED")[
-        answered & ~facts["is_accepted"]
-    ]
-    status[facts["opportunity_at"] <= as_of] = "OPEN_DEAL"
-    return status
+    reached = facts[["opportunity_at", "answered_at", "sql_recorded_at"]] <= as_of
+    refusal = np.where(facts["owner_id"] % 3 == 0, "BAD_TIMING", "UNQUALIFIED")
+    answer = np.where(facts["is_accepted"], "IN_PROGRESS", refusal)
+    status = np.select([reached[name] for name in reached], ["OPEN_DEAL", answer, "NEW"], "")
+    return pd.Series(status, index=facts.index)

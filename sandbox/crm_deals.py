@@ -17,7 +17,7 @@ def record_deals(deals: Deals) -> pd.DataFrame:
 
 
 def deals_at(deals: Deals, records: pd.DataFrame, people: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """View.deals. `people`, by person - 1: name (the buyer's), owner_id, analytics_source."""
+    """View.deals. `people`: ContactRecords.facts."""
     present = living(records, as_of).reset_index(drop=True)
     deal = deals.deals.loc[present["thing"]].reset_index(drop=True)
     history = deals.stages[deals.stages["entered_at"] <= as_of]
@@ -42,7 +42,10 @@ def deals_at(deals: Deals, records: pd.DataFrame, people: pd.DataFrame, as_of: i
         "analytics_source": buyer["analytics_source"],
         "merged_ids": present["merged_ids"],
         "created_at": present["created_at"],
-        "updated_at": last_change(as_of, latest["entered_at"], present["born_at"], deal["archived_at"]),
+        # a contact that comes after the deal is associated with it then
+        "updated_at": last_change(
+            as_of, latest["entered_at"], present["born_at"], deal["archived_at"], buyer["crm_at"]
+        ),
         "archived_at": deal["archived_at"].where(deal["archived_at"] <= as_of, NEVER),
     }
     return pd.DataFrame(columns)

@@ -67,11 +67,6 @@ class Deals:
     deals: pd.DataFrame
     stages: pd.DataFrame
 
-    def first_won_at(self, people: int) -> np.ndarray:
-        """When each person (by person - 1) first bought, as the CRM's lifecycle has it (archived deals included)."""
-        won = self.deals[self.deals["outcome"] == "won"].groupby("person")["closed_at"].min()
-        return won.reindex(np.arange(1, people + 1), fill_value=NEVER).to_numpy()
-
 
 def negotiate(rng: Generator, journeys: pd.DataFrame, colleagues: np.ndarray) -> Deals:
     """Every opportunity's deal, and later ones of customers. `colleagues`: people.find_colleagues."""

@@ -25,7 +25,7 @@ def to_table(events: Events, visits: Visits, lookups: Lookups) -> pa.Table:
     begins = events.is_landing & np.isin(events.kind, (SESSION_START, FIRST_VISIT, PAGE_VIEW))
     name = events.kind + ((events.kind == FORM) & (session["form"] == SIGNUP_FORM).to_numpy())
     columns = {
-        "event_date": pa.array(np.char.replace(iso_days(events.day), "-", "")),
+        "event_date": _dates(events.day),
         "event_timestamp": pa.array(events.at_us),
         "event_name": pa.array(_NAMES).take(pa.array(name)),
         "event_params": event_params(events, session, begins, gclid, lookups),
@@ -51,11 +51,18 @@ def to_table(events: Events, visits: Visits, lookups: Lookups) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
+def _dates(days: np.ndarray) -> pa.Array:
+    """Days as YYYYMMDD."""
+    different, code = np.unique(days, return_inverse=True)
+    return pa.array(np.char.replace(iso_days(different), "-", "")).take(pa.array(code))
+
+
 def _gclids(session: np.ndarray, has_gclid: np.ndarray) -> np.ndarray:
     """The click id of each event's visit, "" where it did not come from an ad."""
     ids = np.full(len(session), "", dtype=object)
-    numbers = (scatter(session[has_gclid], 9) * 2**52).astype(np.int64)
-    ids[has_gclid] = [f"Cj0KCQjw{number:013x}BwE" for number in numbers]
+    different, code = np.unique(session[has_gclid], return_inverse=True)
+    numbers = (scatter(different, 9) * 2**52).astype(np.int64).tolist()
+    ids[has_gclid] = np.array([f"Cj0KCQjw{number:013x}BwE" for number in numbers], dtype=object)[code]
     return ids
 
 

@@ -66,6 +66,6 @@ def book_hours(rng: Generator, first_day: int, last_day: int, campaigns: pd.Data
     )
 
 
-def hours_at(time_entries: pd.DataFrame, as_of: int) -> pd.DataFrame:
+def entries_at(time_entries: pd.DataFrame, as_of: int) -> pd.DataFrame:
     """View.time_entries: what was booked by the as-of."""
     return time_entries[time_entries["worked_day"] <= local_day(as_of)].reset_index(drop=True)

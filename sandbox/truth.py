@@ -27,7 +27,7 @@ RESIDUAL_CHANNEL = "Unassigned"
 
 def tell(company: Company, as_of: int) -> dict[str, Rows]:
     """Every table of the truth."""
-    known = (company.journeys["lead_at"] <= as_of) & (company.journeys["gone_at"] > as_of)
+    known = (company.population.journeys["lead_at"] <= as_of) & (company.population.journeys["gone_at"] > as_of)
     deals = _won(company, known.to_numpy(), as_of)
     funnel = _funnel(company, known.to_numpy(), as_of)
     spend = _spend(company, as_of)
@@ -54,7 +54,7 @@ def _iso(instants: np.ndarray) -> np.ndarray:
 
 def _people(company: Company, known: np.ndarray, as_of: int) -> Rows:
     """person, identities: their contacts, list memberships and cookies; addresses in lower case."""
-    contacts = living(company.contacts.records, as_of)
+    contacts = living(company.crm.contacts.records, as_of)
     hubspot = pd.DataFrame(
         {"person": contacts["thing"] + 1, "id": contacts["id"].astype(str), "email": contacts["email"]}
     )
@@ -100,7 +100,7 @@ def _name_spend(ads: Ads, costs: pd.DataFrame) -> pd.DataFrame:
 
 def _won(company: Company, known: np.ndarray, as_of: int) -> pd.DataFrame:
     """deal (HubSpot's id), person, amount_home (cents exact), won_on, amount, currency of the deals won."""
-    deals = live_deals(company.deals, company.deal_records, as_of)
+    deals = live_deals(company.population.deals, company.crm.deal_records, as_of)
     won = deals[(deals["outcome"] == "won") & (deals["closed_at"] <= as_of)]
     days = local_days(won["closed_at"].to_numpy())
     rates = company.fx.micros(days, won["currency"].to_numpy(dtype=object))
@@ -119,8 +119,8 @@ def _won(company: Company, known: np.ndarray, as_of: int) -> pd.DataFrame:
 
 def _funnel(company: Company, known: np.ndarray, as_of: int) -> pd.DataFrame:
     """person, stage, entered_at (instant), is_recorded: each stage a person truly passed, once, at its first entry."""
-    journeys, count = company.journeys, len(known)
-    deals = live_deals(company.deals, company.deal_records, as_of)
+    journeys, count = company.population.journeys, len(known)
+    deals = live_deals(company.population.deals, company.crm.deal_records, as_of)
     won = deals[(deals["outcome"] == "won") & (deals["closed_at"] <= as_of)]
     firsts = {
         "opportunity": deals.groupby("person")["opened_at"].min(),
@@ -146,7 +146,7 @@ def _channels(
     """channel, its curve (NULL where nothing is paid), expected_people (its true contribution: those it should cause by
     the as-of), and what became of those it did cause: leads, customers, revenue_home."""
     days = local_day(as_of) - company.demand.first_day + 1
-    cause = company.journeys["cause"].to_numpy()
+    cause = company.population.journeys["cause"].to_numpy()
     size = len(CHANNELS)
     customers = funnel.loc[funnel["stage"] == "customer", "person"].to_numpy()
     paid = deals[deals["person"].notna()]

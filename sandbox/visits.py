@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from sandbox.chance import pick, scatter
-from sandbox.clock import DAY, HOUR, MINUTE, NEVER, SECOND, from_home, local_days
+from sandbox.clock import DAY, HOUR, MINUTE, NEVER, SECOND, as_of_instant, from_home, local_days
 from sandbox.demand import CHANNELS, Demand
 from sandbox.journeys import FORM, NEWSLETTER
 from sandbox.mail_answers import LINKS
@@ -67,10 +67,10 @@ def visit(
     mailing: Mailing,
     sources: Sources,
     demand: Demand,
-    last_at: int,
     events: int,
 ) -> Visits:
-    """All visits up to last_at; as many strangers as it takes to bring about `events` events."""
+    """All visits up to the last day; as many strangers as it takes to bring about `events` events."""
+    last_at = as_of_instant(None)
     known = pd.concat(
         [_first_visits(rng, journeys, sources), _returns(rng, journeys, sources), _from_emails(rng, mailing, sources)]
     )

@@ -75,7 +75,7 @@ def test_another_seed_is_another_company() -> None:
 def test_sizes_are_as_announced(size: str) -> None:
     assert len(view(size).contacts) == pytest.approx(SIZES[size].contacts, rel=0.1)
     assert company(size).visits.sessions["events"].sum() == pytest.approx(SIZES[size].events, rel=0.03)
-    days = home_days(company(size).journeys["arrives_at"])
+    days = home_days(company(size).population.journeys["arrives_at"])
     assert (max(days) - min(days)).days + 1 == pytest.approx(SIZES[size].days, abs=2)
 
 
@@ -100,7 +100,7 @@ def test_nothing_later_than_the_as_of_is_shown(as_of: str) -> None:
 def test_a_later_as_of_adds_and_only_merges_and_purges_take_away() -> None:
     before, after = view("small", EARLIER), view("small", LATER)
     losers = set(after.merges["loser_id"])
-    purged = set(company().journeys.index[company().journeys["is_purged"]] + 1)
+    purged = set(company().population.journeys.index[company().population.journeys["is_purged"]] + 1)
     for name in ("contacts", "companies", "deals", "owners", "meetings", "calls", "emails", "tickets"):
         old, new = getattr(before, name), getattr(after, name)
         gone = old[~old["id"].isin(new["id"])]
