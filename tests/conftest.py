@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ingestion import registry
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -13,3 +15,15 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("../shared/data is not there")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_dbt_stays_as_it_was():
+    """Every run points a plain `dbt build` at its own home; those of the tests are gone afterwards."""
+    profiles = registry.DBT_PROJECT / "profiles.yml"
+    before = profiles.read_bytes() if profiles.exists() else None
+    yield
+    if before is None:
+        profiles.unlink(missing_ok=True)
+    else:
+        profiles.write_bytes(before)
