@@ -235,3 +235,9 @@ def test_the_page_on_files_has_every_column_of_every_input():
     for name, declared in canonical_inputs().items():
         columns = [f"**{column}**" if column in declared.required else column for column in declared.columns]
         assert f"| {name} | {', '.join(declared.key) or '-'} | {', '.join(columns)} |" in page
+
+
+def test_a_file_that_is_no_text_is_said_to_be_none(tmp_path):
+    (tmp_path / "mops.yaml").write_bytes(b"home_currency: \xff\xfe")
+    with pytest.raises(SettingsError, match="not in UTF-8"):
+        load(tmp_path)

@@ -23,9 +23,11 @@ def load(home: Path) -> Settings:
     file = paths.settings_file(home)
     if not file.is_file():
         raise SettingsError(f"There is no mops.yaml in {home}: `mops init` makes one, or set MOPS_HOME")
-    data, node = parse(file.read_text(encoding="utf-8-sig"))
     try:
+        data, node = parse(file.read_text(encoding="utf-8-sig"))
         settings = Settings.model_validate({} if data is None else data)
+    except UnicodeDecodeError:
+        raise SettingsError("mops.yaml is not in UTF-8") from None
     except ValidationError as error:
         raise SettingsError(_tell(_of_types(error, data), node)) from None
     mistakes = [*_of_sources(settings), *_of_files(settings)]

@@ -3,7 +3,6 @@
 Settings, run -> data/raw/settings.duckdb, schema raw
 """
 
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,7 @@ def write_tables(settings: Settings, home: Path, run_id: str, as_of: datetime) -
     """Replace the file as a whole; as_of is naive UTC."""
     file = paths.raw_file(home, "settings")
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".settings.{os.getpid()}.duckdb")
+    draft = file.with_name("settings.draft")
     draft.unlink(missing_ok=True)
     with duckdb.connect(str(draft)) as connection:
         connection.execute(SCHEMA)
