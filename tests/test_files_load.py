@@ -74,7 +74,7 @@ def test_files_of_a_pattern_become_one_table_with_all_their_columns(tmp_path):
         tmp_path,
         "    - {as: leads, path: 'leads_*.csv'}\n",
         leads_2__csv="created_at;b\n2026-02-01;y\n",
-        leads_1__csv="created_at,a\n2026-01-01,x\n",
+        leads_1__csv="Created_At,a\n2026-01-01,x\n",
         leads_3__csv="",
     )
     load_files(home)

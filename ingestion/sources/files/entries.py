@@ -42,10 +42,12 @@ def read_schema(entry: FilesEntry, home: Path) -> pa.Schema:
     """The columns of all files of the entry; one that is of several types is text."""
     if entry.sql is not None:
         return sql_rows.read_schema(entry, home)
+    spelled: dict[str, str] = {}  # files of one pattern may differ in case, columns of a table may not
     types: dict[str, set[pa.DataType]] = {}
     for location in locate(entry.path or "", home):
         for column in _format(location).read_schema(location, entry):
-            types.setdefault(column.name, set()).add(column.type)
+            name = spelled.setdefault(column.name.lower(), column.name)
+            types.setdefault(name, set()).add(column.type)
     return pa.schema([(name, found.pop() if len(found) == 1 else pa.string()) for name, found in types.items()])
 
 
@@ -86,8 +88,8 @@ def _format(location: Location) -> ModuleType:
 
 
 def _aligned(rows: pa.Table, schema: pa.Schema, path: str) -> pa.Table:
-    columns = {name: rows[name] for name in rows.column_names}
+    columns = {name.lower(): rows[name] for name in rows.column_names}
     missing = pa.nulls(rows.num_rows, pa.string())
     own = {"path": pa.array([path] * rows.num_rows, pa.string())}
-    arrays = [columns.get(column.name, missing).cast(column.type) for column in schema]
+    arrays = [columns.get(column.name.lower(), missing).cast(column.type) for column in schema]
     return pa.table([*arrays, *((columns | own)[name] for name in OWN)], names=[*schema.names, *OWN])

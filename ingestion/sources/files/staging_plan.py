@@ -27,7 +27,7 @@ def decimal_mark(
     connection: duckdb.DuckDBPyConnection, rows: str, columns: list[str], writes_english_numbers: bool
 ) -> str:
     """The mark that most of the telling numbers show; `rows` is a FROM clause, `columns` are its text columns."""
-    values = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join('"' + column.replace('"', '""') + '"' for column in columns)
     comma, point, unclear = connection.execute(
         f"""
         with numbers as (select regexp_replace(unnest([{values}]), '[^0-9.,]+$', '') as number from {rows})
