@@ -47,10 +47,11 @@ def _failing(home: Path) -> Causes:
     causes = {f"source {each['source']}": _of_source(each) for each in last_good.stale_sources(home)}
     if run is None or run["status"] != "failed":
         return causes
+    explained = run["error"].startswith(history.NOT_LOADED)
     for each in rows(home, FAILING_CHECKS):
+        explained = explained or each["run_id"] == run["run_id"]
         name = f"{each['check_name']} on {each['layer']}.{each['table_name']}"
         causes[f"check {name}"] = f"check {name} fails; the published version stays"
-    explained = history.sources_not_loaded(home, run["run_id"]) or len(causes) > len(last_good.stale_sources(home))
     return causes if explained else causes | {f"run {run['error']}": f"the run failed: {run['error']}"}
 
 

@@ -14,6 +14,7 @@ from ingestion.load import LoadReport
 from orchestration.operations import Row, now, rows, writing
 
 DIED = "the process of the run ended before the run did"
+NOT_LOADED = "sources that could not be loaded: "
 
 
 def bury_dead_runs(home: Path) -> None:

@@ -11,6 +11,7 @@ import dagster as dg
 from ingestion import registry
 from orchestration import history, last_good, operations, publication
 from orchestration.published_tables import Facts, Mart
+from orchestration.run_resource import EVERY_SOURCE_LOADED
 from orchestration.session import Session
 
 PUBLISHED = dg.AssetKey(["published", "mops"])
@@ -33,7 +34,12 @@ def build_publication(manifest: Mapping[str, Any]) -> tuple[dg.AssetsDefinition,
         history.record_version(session.home, session.run_id, published["version"])
         return dg.MaterializeResult(metadata=published)
 
-    @dg.asset_check(asset=PUBLISHED, blocking=True, description="Every source that this run loads could be loaded.")
+    @dg.asset_check(
+        asset=PUBLISHED,
+        name=EVERY_SOURCE_LOADED,
+        blocking=True,
+        description="Every source that this run loads could be loaded.",
+    )
     def every_source_loaded(session: dg.ResourceParam[Session]) -> dg.AssetCheckResult:
         stale = history.sources_not_loaded(session.home, session.run_id)
         return dg.AssetCheckResult(passed=not stale, metadata={"stale sources": stale})

@@ -9,6 +9,7 @@ from orchestration import alerts, history
 from orchestration.session import Session, open_session
 
 COMMAND_TAG = "mops/command"
+EVERY_SOURCE_LOADED = "every_source_loaded"
 
 
 def build_session_resource(home: Path) -> dg.ResourceDefinition:
@@ -28,13 +29,13 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
             try:
                 yield opened
             finally:
-                history.end_run(home, run_id, _problem(context.instance, run_id))
+                history.end_run(home, run_id, _problem(home, context.instance, run_id))
                 alerts.tell(home)
 
     return session
 
 
-def _problem(instance: dg.DagsterInstance | None, run_id: str) -> str | None:
+def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> str | None:
     """What the first step that failed said: in mops' own words where it has some, else the kind of error alone."""
     if instance is None:
         return None
@@ -44,6 +45,8 @@ def _problem(instance: dg.DagsterInstance | None, run_id: str) -> str | None:
         failure = event.step_failure_data
         if failure.user_failure_data and failure.user_failure_data.description:
             return failure.user_failure_data.description
+        if str(event.step_key).endswith(EVERY_SOURCE_LOADED):
+            return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
         kind = failure.error.cls_name if failure.error else "an error"
         return f"{kind} in step {event.step_key}"
     return None

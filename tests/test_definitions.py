@@ -1,0 +1,106 @@
+"""The graph as Dagster loads it, from this repository's own sources, models and suites."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+from dagster._core.execution.api import create_execution_plan
+
+from ingestion import registry
+from orchestration import dbt_project
+from orchestration.definitions import build_definitions
+
+MOPS_YAML = """
+time_zone: Europe/Berlin
+schedule: 0 5 * * *
+sources:
+  hubspot: {}
+  mailchimp: {}
+  ga4: {schedule: 30 6 * * 1-5}
+  files:
+    - {as: leads, path: leads.csv, columns: {lead_id: id, created_at: at}}
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that is configured and never ran."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "mops.yaml").write_text(MOPS_YAML)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def definitions(home: Path) -> dg.Definitions:
+    return build_definitions(home)
+
+
+@pytest.fixture(scope="module")
+def graph(definitions: dg.Definitions) -> AssetGraph:
+    return definitions.resolve_asset_graph()
+
+
+def test_no_asset_is_a_phantom_that_only_a_dependency_or_a_check_names(graph: AssetGraph) -> None:
+    assert graph.unexecutable_asset_keys == set()
+
+
+def test_every_asset_has_a_group_an_owner_a_kind_and_a_description(graph: AssetGraph) -> None:
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.group_name != "default", key
+        assert node.owners, key
+        assert node.kinds, key
+        assert node.description, key
+
+
+def test_every_data_test_of_dbt_is_a_check(home: Path, graph: AssetGraph) -> None:
+    nodes = dbt_project.read(home).manifest["nodes"].values()
+    tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
+
+    assert tests <= {key.name for key in graph.asset_check_keys}
+
+
+def test_each_step_waits_for_the_gate_before_it(definitions: dg.Definitions) -> None:
+    waits_for = create_execution_plan(definitions.resolve_job_def("run")).get_executable_step_deps()
+
+    assert "load" in waits_for["intermediate_models"]
+    assert "intermediate_gate" in waits_for["mart_models"]
+    assert "marts_gate" in waits_for["published__mops"]
+
+
+def test_files_feed_the_models_that_say_they_read_them(graph: AssetGraph) -> None:
+    children = graph.get(dg.AssetKey(["files", "leads_1"])).child_keys
+
+    assert dg.AssetKey(["staging", "base_files__leads"]) in children
+
+
+def test_sources_that_load_at_one_time_share_a_schedule(definitions: dg.Definitions, graph: AssetGraph) -> None:
+    schedules = {each.name: definitions.resolve_schedule_def(each.name) for each in definitions.schedules or ()}
+
+    assert {name: each.cron_schedule for name, each in schedules.items()} == {
+        "load_hubspot_mailchimp_files": "0 5 * * *",
+        "load_ga4": "30 6 * * 1-5",
+    }
+    assert {each.execution_timezone for each in schedules.values()} == {"Europe/Berlin"}
+
+
+def test_a_source_is_late_by_its_own_schedule(graph: AssetGraph) -> None:
+    hours = {
+        table: graph.get(dg.AssetKey(table)).freshness_policy.fail_window.to_timedelta().total_seconds() / 3600
+        for table in (("hubspot", "contacts"), ("ga4", "events"))
+    }
+
+    assert hours == {("hubspot", "contacts"): 48, ("ga4", "events"): 144}  # Friday to Monday, twice
+
+
+def test_without_mops_yaml_the_graph_can_be_looked_at(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    definitions = build_definitions(tmp_path)
+
+    assert "There is no mops.yaml" in caplog.text
+    assert not definitions.schedules
+    assert {key.path[0] for key in definitions.resolve_asset_graph().get_all_asset_keys()} >= {
+        *registry.source_names(),
+        "marts",
+        "published",
+    }

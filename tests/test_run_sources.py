@@ -1,0 +1,144 @@
+"""The loads of a run: what becomes of a source that is down, refused or killed, and of the others."""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.checks import CheckResult
+from ingestion import home as paths
+from ingestion.load import LoadReport, TableLoad
+from ingestion.settings import Settings, SettingsError
+from orchestration import history, last_good, loading
+from orchestration.loading import Outcome, Range, load_all
+from orchestration.operations import rows
+from orchestration.session import Session
+
+SETTINGS = Settings.model_validate({"sources": {"hubspot": {}, "mailchimp": {}}})
+
+
+class Vendors:
+    """Stand-ins: each load of a source writes the next number into a table of its raw file."""
+
+    def __init__(self) -> None:
+        self.loads = 0
+        self.down: set[str] = set()
+        self.refused: set[str] = set()
+        self.without_credentials: set[str] = set()
+
+    def load(self, name: str, settings: Settings, home: Path, **_: object) -> LoadReport:
+        if name in self.without_credentials:
+            raise SettingsError("MAILCHIMP_KEY is not set")
+        self.loads += 1
+        with duckdb.connect(str(paths.raw_file(home, name))) as raw:
+            raw.execute("create table if not exists raw.numbers (n integer); insert into raw.numbers values (?)", [9])
+        if name in self.down:
+            return LoadReport(name, "failed", error="503 Service Unavailable")
+        return LoadReport(name, "loaded", [TableLoad("numbers", 1, 1)])
+
+    def gate(self, layer: str, home: Path, *, source: str, **_: object) -> list[CheckResult]:
+        return [CheckResult("rows_kept", "raw", source, "numbers", "critical", source not in self.refused)]
+
+
+@pytest.fixture
+def vendors(monkeypatch: pytest.MonkeyPatch) -> Vendors:
+    """The stand-ins, in the place of ingestion and its gate."""
+    stand_in = Vendors()
+    monkeypatch.setattr(loading, "load_source", stand_in.load)
+    monkeypatch.setattr(loading, "run_gate", stand_in.gate)
+    return stand_in
+
+
+def load(home: Path, run_id: str, sources: tuple[str, ...] = ("hubspot", "mailchimp")) -> dict[str, Outcome]:
+    """One run's loads."""
+    as_of = datetime.fromisoformat("2026-06-30")
+    history.start_run(home, run_id, "a test", as_of)
+    session = Session(home, run_id, SETTINGS, as_of)
+    return {outcome.report.source: outcome for outcome in load_all(session, sources, Range())}
+
+
+def numbers(home: Path, source: str) -> int:
+    """How many loads are in the raw file; 0 where the table is not there."""
+    with duckdb.connect(str(paths.raw_file(home, source)), read_only=True) as raw:
+        if not raw.execute("select 1 from duckdb_tables() where table_name = 'numbers'").fetchall():
+            return 0
+        return len(raw.execute("from raw.numbers").fetchall())
+
+
+def stale(home: Path) -> list[str]:
+    return [each["source"] for each in last_good.stale_sources(home)]
+
+
+def test_a_source_that_is_down_goes_back_to_its_last_good_load_and_the_others_move_on(
+    tmp_path: Path, vendors: Vendors
+) -> None:
+    load(tmp_path, "r1")
+    vendors.down = {"mailchimp"}
+    outcomes = load(tmp_path, "r2")
+
+    assert (outcomes["hubspot"].reason, outcomes["mailchimp"].reason) == (None, "503 Service Unavailable")
+    assert (numbers(tmp_path, "hubspot"), numbers(tmp_path, "mailchimp")) == (2, 1)
+    assert stale(tmp_path) == ["mailchimp"]
+    assert history.sources_not_loaded(tmp_path, "r2") == ["mailchimp"]
+    failed = [(each["check_name"], each["source"], each["message"]) for each in history.failed_checks(tmp_path, "r2")]
+    assert failed == [("source_loaded", "mailchimp", "503 Service Unavailable")]
+
+
+def test_a_source_that_is_back_is_stale_no_more(tmp_path: Path, vendors: Vendors) -> None:
+    load(tmp_path, "r1")
+    vendors.down = {"mailchimp"}
+    load(tmp_path, "r2")
+    vendors.down = set()
+    load(tmp_path, "r3")
+
+    assert stale(tmp_path) == []
+    assert numbers(tmp_path, "mailchimp") == 2
+
+
+def test_a_refused_load_goes_back_and_never_becomes_the_yardstick(tmp_path: Path, vendors: Vendors) -> None:
+    load(tmp_path, "r1")
+    vendors.refused = {"hubspot"}
+    outcomes = load(tmp_path, "r2")
+
+    assert outcomes["hubspot"].reason == "refused by rows_kept on numbers"
+    assert numbers(tmp_path, "hubspot") == 1
+    statuses = rows(tmp_path, "select run_id, status from loads where source = 'hubspot' order by 1")
+    assert [each["status"] for each in statuses] == ["loaded", "refused"]
+
+
+def test_a_source_that_was_never_good_is_as_if_not_configured(tmp_path: Path, vendors: Vendors) -> None:
+    vendors.down = {"mailchimp"}
+    load(tmp_path, "r1")
+
+    assert numbers(tmp_path, "mailchimp") == 0
+    with duckdb.connect(str(paths.raw_file(tmp_path, "mailchimp")), read_only=True) as raw:
+        assert raw.execute("select count(*) from raw.members").fetchall() == [(0,)]
+    assert stale(tmp_path) == ["mailchimp"]
+
+
+def test_a_load_that_was_killed_is_put_back_before_the_next_run(tmp_path: Path, vendors: Vendors) -> None:
+    load(tmp_path, "r1")
+    last_good.begin(tmp_path, "hubspot")
+    vendors.load("hubspot", SETTINGS, tmp_path)  # … and here the process ended
+    assert numbers(tmp_path, "hubspot") == 2
+
+    last_good.mend(tmp_path)
+
+    assert numbers(tmp_path, "hubspot") == 1
+    assert load(tmp_path, "r2")["hubspot"].reason is None
+    assert numbers(tmp_path, "hubspot") == 2
+
+
+def test_a_missing_credential_is_one_sources_misfortune(tmp_path: Path, vendors: Vendors) -> None:
+    vendors.without_credentials = {"mailchimp"}
+    outcomes = load(tmp_path, "r1")
+
+    assert outcomes["mailchimp"].reason == "MAILCHIMP_KEY is not set"
+    assert outcomes["hubspot"].reason is None
+
+
+def test_sources_that_are_not_configured_are_not_loaded_but_readable(tmp_path: Path, vendors: Vendors) -> None:
+    assert set(load(tmp_path, "r1", ("ga4", "hubspot"))) == {"hubspot"}
+    assert paths.raw_file(tmp_path, "ga4").exists()
+    assert vendors.loads == 1
