@@ -172,9 +172,8 @@ def _word(response: requests.Response) -> str:
     except orjson.JSONDecodeError:
         return response.reason or ""
     body = body[0] if isinstance(body, list) and body else body
-    inner = body.get("error") if isinstance(body, dict) else None
-    candidates = [inner, *(each.get(key) for each in (inner, body) if isinstance(each, dict) for key in _WORDS)]
-    return next((each for each in candidates if isinstance(each, str)), response.reason or "")
-
-
-_WORDS = ("status", "category", "errorType", "title")
+    body = body if isinstance(body, dict) else {}
+    inner = body.get("error")
+    words = [inner["status"]] if isinstance(inner, dict) and "status" in inner else [inner]
+    words += [body.get(key) for key in ("category", "errorType", "title")]
+    return next((word for word in words if isinstance(word, str)), response.reason or "")

@@ -14,7 +14,7 @@ from ingestion import home as paths
 from ingestion import raw_file, vendor
 from ingestion.client import SourceError
 from ingestion.gathering import Gathering
-from ingestion.reading import OLDEST, Pull, Span
+from ingestion.reading import OLDEST, Pull, Span, Whole
 from ingestion.report import LoadReport, Progress, TableLoad
 from ingestion.settings import Settings, SettingsError, now
 
@@ -22,7 +22,7 @@ __all__ = ["LoadReport", "TableLoad", "ensure_empty", "load_source", "preview"]
 
 logger = logging.getLogger(__name__)
 
-_PREVIEWED_ITEMS = 5  # drawn from each reader: the first page of its objects, and of what hangs on them
+_PREVIEWED_PAGES = 6  # drawn from each reader: the first of its objects, and of what hangs on them
 
 
 def ensure_empty(name: str, home: Path) -> None:
@@ -71,11 +71,11 @@ def preview(name: str, settings: Settings, home: Path, rows: int = 5) -> dict[st
     account = vendor.account_of(name, source, settings)
     span = _span(name, settings, settings.as_of_or(now()), None, None)
     empty = {each.name: each.schema.empty_table() for each in source.RESOURCES if not each.versions_of}
-    pull = Pull(account, span, home)
-    readers = [islice(reader, _PREVIEWED_ITEMS) for reader in source.readers(pull)]
+    given = source.readers(Pull(account, span, home))
+    readers = [islice((item for item in reader if not isinstance(item, Whole)), _PREVIEWED_PAGES) for reader in given]
     found = {name: [table] for name, table in empty.items()}
     for table, read in Gathering(name, source.RESOURCES, _silence).tables(readers):
-        found.setdefault(table, []).append(read.filter(read.column(read.column_names[-1]).is_valid()))
+        found.setdefault(table, []).append(read)
     return {table: pa.concat_tables(read).slice(0, rows) for table, read in found.items()}
 
 

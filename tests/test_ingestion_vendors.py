@@ -1,0 +1,242 @@
+"""What each vendor's readers ask for, and what they make of odd answers, without a server."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+
+from ingestion.reading import Page, Pull, Span, Typed, Whole
+from ingestion.sources.ga4.export import read_export
+from ingestion.sources.google_ads.accounts import read_accounts
+from ingestion.sources.hubspot.marketing import read_forms
+from ingestion.sources.hubspot.search import MOST_RESULTS, search_pages
+from ingestion.sources.mailchimp.sendings import read_sendings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+UNTIL = datetime(2026, 6, 30, 21, 59, 59, tzinfo=UTC)
+SINCE = datetime(2026, 6, 29, 21, 59, 59, tzinfo=UTC)
+
+
+def pull(since=None, state=None, account=None, folder=Path(), **span):
+    return Pull(account or {}, Span(UNTIL, BERLIN, since, **span), folder, {} if state is None else state)
+
+
+class SearchedObjects:
+    """HubSpot's search over so many contacts: by id, by offset, and not beyond 10,000."""
+
+    def __init__(self, count):
+        self.ids = list(range(1, count + 1))
+        self.bodies = []
+
+    def post(self, path, body):
+        self.bodies.append(body)
+        last_id = next(each["value"] for each in body["filterGroups"][0]["filters"] if each["operator"] == "GT")
+        found = [each for each in self.ids if each > int(last_id)]
+        start = int(body.get("after", 0))
+        assert start + body["limit"] <= MOST_RESULTS, "HubSpot refuses to go beyond"
+        page = [{"id": str(each)} for each in found[start : start + body["limit"]]]
+        more = {"paging": {"next": {"after": str(start + len(page))}}} if start + len(page) < len(found) else {}
+        return {"results": page, **more}
+
+
+@pytest.mark.parametrize("count", [0, 1, 200, 9_999, 10_000, 10_001, 25_000])
+def test_hubspots_search_goes_on_beyond_its_limit(count):
+    objects = SearchedObjects(count)
+    found = [record["id"] for page in search_pages(objects, "contacts", SINCE, UNTIL) for record in page]
+    assert found == [str(each) for each in objects.ids]
+
+
+def test_hubspots_search_is_bounded_at_both_ends():
+    objects = SearchedObjects(1)
+    list(search_pages(objects, "deals", SINCE, UNTIL))
+    filters = objects.bodies[0]["filterGroups"][0]["filters"]
+    assert {(each["propertyName"], each["operator"], each["value"]) for each in filters[:2]} == {
+        ("hs_lastmodifieddate", "GTE", str(int(SINCE.timestamp() * 1000))),
+        ("hs_lastmodifieddate", "LTE", str(int(UNTIL.timestamp() * 1000))),
+    }
+
+
+class Submissions:
+    """One form with a submission an hour, newest first, two a page."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def get(self, path, **params):
+        if path.startswith("/marketing"):
+            return {"results": [{"id": "f", "formType": "hubspot"}] if params["archived"] == "false" else []}
+        self.asked += 1
+        start = int(params.get("after") or 0)
+        newest = int(UNTIL.timestamp() * 1000) + 1800_000
+        page = [
+            {"submittedAt": newest - number * 3600_000, "values": [{"name": "email", "value": f"{number}@x.test"}]}
+            for number in range(start, start + 2)
+        ]
+        return {"results": page, "paging": {"next": {"after": str(start + 2)}}}
+
+
+def test_submissions_are_read_until_they_are_known_and_not_beyond_the_as_of():
+    client = Submissions()
+    items = list(read_forms(client, Span(UNTIL, BERLIN, SINCE)))
+    emails = [each["email"] for item in items if item.table == "form_submissions" for each in item.records]
+    assert emails == [f"{number}@x.test" for number in range(1, 26)]  # a day and the hour before it
+    assert client.asked < 20
+
+
+class Accounts:
+    """Google Ads: a manager and accounts; remembers the queries."""
+
+    def __init__(self, **zones):
+        self.zones = {"9": "Europe/Berlin", **zones}
+        self.queries = {}
+
+    def post(self, path, body):
+        customer = re.search(r"customers/(\d+)/", path)[1]
+        if "customer_client" in body["query"]:
+            return {"results": [{"customerClient": self._client(each)} for each in self.zones]}
+        self.queries.setdefault(customer, []).append(body["query"])
+        return {"fieldMask": "no results at all"}
+
+    def _client(self, customer):
+        manager = {"manager": True} if customer == "9" else {}
+        return {"id": customer, "timeZone": self.zones[customer], "status": "ENABLED", "level": "1", **manager}
+
+
+def asked_days(client, customer):
+    (query,) = [query for query in client.queries[customer] if "FROM campaign WHERE" in query]
+    return re.findall(r"\d{4}-\d\d-\d\d", query), "segments.hour" in query
+
+
+def test_google_ads_days_are_the_accounts_own_and_hours_are_asked_where_they_differ():
+    client = Accounts(**{"1": "Europe/Berlin", "2": "Asia/Tokyo"})
+    account = {"login_customer_id": "9"}
+    items = list(read_accounts(client, pull(SINCE, {"accounts": ["1", "2"]}, account)))
+    assert asked_days(client, "1") == (["2026-05-30", "2026-06-30"], False)
+    assert asked_days(client, "2") == (["2026-05-31", "2026-07-01"], True)
+    assert "9" not in client.queries
+    scopes = [item for item in items if isinstance(item, Whole) and item.table == "account_performance"]
+    assert [len(item.scopes) for item in scopes] == [32, 32]
+
+
+def test_a_new_google_ads_account_is_read_from_the_start_and_then_known():
+    client, state = Accounts(**{"1": "Europe/Berlin", "2": "Europe/Berlin"}), {"accounts": ["1"]}
+    account = {"login_customer_id": "9", "customer_ids": ["1", "2"]}
+    list(read_accounts(client, pull(SINCE, state, account, start_date=date(2026, 1, 1))))
+    assert asked_days(client, "1")[0] == ["2026-05-30", "2026-06-30"]
+    assert asked_days(client, "2")[0] == ["2026-01-01", "2026-06-30"]
+    assert state == {"accounts": ["1", "2"]}
+
+
+class Reports:
+    """Mailchimp's reports of two campaigns; remembers what was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def get(self, path, **params):
+        self.asked.append((path, params))
+        if path == "/3.0/reports":
+            return {"reports": [{"id": "c1"}, {"id": "c2"}], "total_items": 2}
+        who = {"campaign_id": "c1", "email_id": "e", "email_address": "e@x.test"}
+        emails = [{**who, "activity": [{"action": "open", "timestamp": "2026-06-01T00:00:00+00:00"}]}]
+        return {"emails": emails + [{**who, "activity": []}], "total_items": 2}
+
+
+def test_mailchimps_sendings_of_the_last_thirty_days_are_read_whole():
+    client = Reports()
+    items = list(read_sendings(client, Span(UNTIL, BERLIN, SINCE)))
+    asked = client.asked[0][1]
+    assert asked["since_send_time"] == "2026-05-30T21:59:59+00:00"
+    assert asked["before_send_time"] == "2026-06-30T22:00:00+00:00"
+    scopes = [(item.table, item.scopes[0]["campaign_id"]) for item in items if isinstance(item, Whole)]
+    assert len(scopes) == len(set(scopes)) == 6
+    actions = [
+        record for item in items if isinstance(item, Page) and item.table == "email_activity" for record in item.records
+    ]
+    assert [(each["action"], each["email_id"]) for each in actions] == [("open", "e")] * 2
+
+
+VALUE = pa.struct(
+    [
+        ("string_value", pa.string()),
+        ("int_value", pa.int64()),
+        ("float_value", pa.float64()),
+        ("double_value", pa.float64()),
+    ]
+)
+
+
+def event(name="page_view", at=1_782_000_000_000_000, **parameters):
+    params = [
+        {"key": key, "value": {"int_value" if isinstance(value, int) else "string_value": value}}
+        for key, value in parameters.items()
+    ]
+    return {"event_date": "20260628", "event_timestamp": at, "event_name": name, "event_params": params}
+
+
+def write_day(folder, day, events, **columns):
+    schema = pa.schema(
+        [
+            ("event_date", pa.string()),
+            ("event_timestamp", pa.int64()),
+            ("event_name", pa.string()),
+            ("event_params", pa.list_(pa.struct([("key", pa.string()), ("value", VALUE)]))),
+        ]
+    )
+    table = pa.Table.from_pylist(events, schema)
+    for name, values in columns.items():
+        table = table.append_column(name, values)
+    parquet.write_table(table, folder / f"events_{day:%Y%m%d}.parquet")
+
+
+def read_days(folder, state, since=None, **span):
+    items = list(read_export(folder, pull(since, state, **span)))
+    days = [scope["event_day"] for item in items if isinstance(item, Whole) for scope in item.scopes]
+    return days, [item.edge for item in items if isinstance(item, Typed)]
+
+
+def test_only_new_and_changed_days_of_the_export_are_read(tmp_path):
+    days = [date(2026, 6, 28), date(2026, 6, 29), date(2026, 7, 1)]  # the last is later than the as-of
+    for day in days:
+        write_day(tmp_path, day, [event()])
+    state = {}
+    assert read_days(tmp_path, state)[0] == days[:2]
+    assert read_days(tmp_path, state, SINCE)[0] == []
+    write_day(tmp_path, days[0], [event()])  # written again, but the same
+    write_day(tmp_path, days[1], [event(), event("late")])
+    assert read_days(tmp_path, state, SINCE)[0] == [days[1]]
+    named = datetime(2026, 6, 28, tzinfo=BERLIN)
+    assert read_days(tmp_path, state, named, is_range=True)[0] == days[:2]
+    assert read_days(tmp_path, state)[0] == days[:2]
+
+
+def test_events_are_flattened_and_nothing_of_the_users_own_is_lost(tmp_path):
+    parameters = {"ga_session_id": 7, "term": 123, "session_engaged": "1", "source": "", "plan": "pro", "seats": 5}
+    traffic = pa.array([{"manual_source": "newsletter", "manual_medium": None}] * 2)
+    events = [event(medium="email", **parameters), event("scroll", page_location="https://x.test/")]
+    write_day(tmp_path, date(2026, 6, 28), events, collected_traffic_source=traffic, team=pa.array(["blue", None]))
+    _, (edge,) = read_days(tmp_path, {})
+    first, second = edge.rows.to_pylist()
+    wanted = {"ga_session_id": 7, "term": "123", "session_engaged": True, "source": "newsletter", "medium": "email"}
+    assert wanted.items() <= first.items()
+    assert first["event_day"] == date(2026, 6, 28)
+    assert first["event_timestamp"] == datetime.fromtimestamp(1_782_000_000, UTC)
+    assert first["_extra"] == '{"team":"blue","plan":"pro","seats":"5"}'
+    assert (second["page_location"], second["gclid"], second["device_category"]) == ("https://x.test/", None, None)
+    assert edge.unexpected == {"plan", "seats", "team"}
+
+
+def test_events_without_a_time_or_a_name_are_refused(tmp_path):
+    write_day(tmp_path, date(2026, 6, 28), [event(), event(at=None), event(name=None, plan="it's")])
+    _, (edge,) = read_days(tmp_path, {})
+    assert edge.rows.num_rows == 1
+    reasons = dict(zip(*(edge.quarantined[name].to_pylist() for name in ("record_key", "reason")), strict=True))
+    assert reasons == {
+        "events_20260628.parquet/1": "event_timestamp is not a time",
+        "events_20260628.parquet/2": "event_name is missing",
+    }
+    assert "it's" in edge.quarantined["record"][1].as_py()
