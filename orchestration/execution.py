@@ -14,7 +14,7 @@ from orchestration.loading import Range
 from orchestration.published import PUBLISHED
 from orchestration.run_resource import COMMAND_TAG
 
-QUIET = {"console": {"config": {"log_level": "ERROR"}}}
+QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
 
 
 def run(home: Path, command: str, sources: Sequence[str], wanted: Range, as_of: str | None) -> str:

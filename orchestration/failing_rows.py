@@ -14,6 +14,7 @@ from ingestion import home as paths
 from ingestion import installation_key
 
 SHOWN = 10
+NARROW = 3
 
 # Columns of staging and intermediate models that tell nothing of a person; marts are personal nowhere.
 PLAIN_COLUMNS = frozenset(
@@ -55,8 +56,10 @@ def _told(home: Path, row: dict[str, Any], layer: str) -> str:
 
 def _key_columns(row: dict[str, Any]) -> set[str]:
     """The columns that name a row; all of a narrow one."""
-    keys = {name for name in row if name.endswith("_id") or name in PLAIN_COLUMNS}
-    return keys or set(list(row)[:3])
+    narrow = set(list(row)[:NARROW])
+    if len(row) <= NARROW:
+        return narrow
+    return {name for name in row if name.endswith("_id") or name in PLAIN_COLUMNS} or narrow
 
 
 def _hashed(home: Path, value: Any) -> str | None:

@@ -1,5 +1,6 @@
 """The session of a run as the Dagster resource that every step asks for: opened once a run, closed when it ends."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import dagster as dg
 
 from orchestration import alerts, history
 from orchestration.session import Session, open_session
+
+log = logging.getLogger(__name__)
 
 COMMAND_TAG = "mops/command"
 EVERY_SOURCE_LOADED = "every_source_loaded"
@@ -47,6 +50,8 @@ def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> st
             return failure.user_failure_data.description
         if str(event.step_key).endswith(EVERY_SOURCE_LOADED):
             return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
-        kind = failure.error.cls_name if failure.error else "an error"
+        log.error("%s", failure.error.to_string() if failure.error else event.message)
+        cause = failure.error.cause if failure.error else None
+        kind = cause.cls_name if cause else "an error"
         return f"{kind} in step {event.step_key}"
     return None

@@ -20,7 +20,7 @@ MARTS = [
     Mart("customers", "One row per customer.", {"person_id": "The customer's.", "revenue": "In home currency."}),
     Mart("quarantine", "One row per refused row.", {"reason": "Why; it isn't the text."}),
 ]
-NOON = datetime(2026, 6, 30, 12)
+NOON = datetime.fromisoformat("2026-06-30T12:00:00")
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_killed_anywhere_readers_see_a_whole_version_and_the_next_run_mends_the_
 
     folder = paths.published_folder(home)
     assert json.loads((folder / "manifest.json").read_text())["version"] == seen
-    assert [each for each in folder.rglob(".*")] == []
+    assert list(folder.rglob(".*")) == []
     newest = publish(home, 2)
     assert ask(home, "select version from marts.version") == [(newest,)]
 

@@ -1,0 +1,186 @@
+"""Whole runs of the graph over a dbt project of three models, with stand-ins for the vendors and the suites."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from expectations.checks import CheckResult, DeclaredCheck
+from ingestion import home as paths
+from ingestion import registry
+from ingestion.load import LoadReport, TableLoad
+from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
+from orchestration.loading import Range
+
+PROJECT = {
+    "dbt_project.yml": """
+name: mops
+profile: mops
+vars: {sources: {hubspot: [], mailchimp: [], files: []}}
+models:
+  mops:
+    staging: {+schema: staging}
+    intermediate: {+schema: intermediate, +materialized: table}
+    marts: {+schema: marts, +materialized: table}
+""",
+    "macros/generate_schema_name.sql": """
+{% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}
+""",
+    "models/staging/_sources.yml": """
+sources:
+  - {name: hubspot, database: hubspot, schema: raw, tables: [{name: contacts}]}
+""",
+    "models/staging/stg_hubspot__people.sql": "select id, email from {{ source('hubspot', 'contacts') }}",
+    "models/intermediate/int_people.sql": "select * from {{ ref('stg_hubspot__people') }}",
+    "models/marts/customers.sql": "select id as person_id from {{ ref('int_people') }}",
+    "models/models.yml": """
+models:
+  - {name: stg_hubspot__people, description: People.}
+  - name: int_people
+    description: People.
+    columns:
+      - {name: email, description: Address., data_tests: [unique]}
+  - name: customers
+    description: One row per customer.
+    columns:
+      - {name: person_id, description: Whose., data_tests: [not_null]}
+""",
+}
+CHECKED = {"intermediate": "int_people", "marts": "customers"}
+MOPS_YAML = "sources: {hubspot: {}, mailchimp: {}}\n"
+
+
+class World:
+    """What a run meets: who is down, what the gates say, what HubSpot has."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.down: set[str] = set()
+        self.refusing: set[str] = set()
+        self.emails = ["ada@example.com"]
+
+    def load(self, name: str, settings: object, home: Path, **_: object) -> LoadReport:
+        if name in self.down:
+            return LoadReport(name, "failed", error="503 Service Unavailable")
+        if name == "hubspot":
+            with duckdb.connect(str(paths.raw_file(home, name))) as connection:
+                connection.execute("delete from raw.contacts")
+                for number, email in enumerate(self.emails):
+                    connection.execute("insert into raw.contacts (id, email) values (?, ?)", [str(number), email])
+        return LoadReport(name, "loaded", [TableLoad("contacts", len(self.emails), len(self.emails))])
+
+    def gate(self, layer: str, home: Path, **_: object) -> list[CheckResult]:
+        if layer not in CHECKED:
+            return []
+        return [CheckResult("adds_up", layer, None, CHECKED[layer], "critical", layer not in self.refusing)]
+
+    def run(self, *sources: str) -> dict:
+        """A run, and how it ended."""
+        run_id = execution.run(self.home, "a test", sources or ("hubspot", "mailchimp"), Range(), "2026-06-30")
+        ended = history.run(self.home, run_id)
+        assert ended is not None
+        return ended
+
+    def published_people(self) -> int:
+        with duckdb.connect(str(paths.published_folder(self.home) / "mops.duckdb"), read_only=True) as connection:
+            return len(connection.execute("from marts.customers").fetchall())
+
+    def materialized(self, run_id: str) -> set[str]:
+        """The assets that Dagster holds for freshly made by a run."""
+        with dagster_instance.of(self.home) as instance:
+            logs = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+            return {event.asset_key.to_user_string() for log in logs if (event := log.get_dagster_event()).asset_key}
+
+
+def declared(layer: str) -> list[DeclaredCheck]:
+    return [DeclaredCheck("adds_up", layer, None, CHECKED[layer], "critical", "It adds up.")]
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A home with a project of its own."""
+    project, home = tmp_path / "project", tmp_path / "home"
+    for name, text in PROJECT.items():
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text)
+    home.mkdir()
+    (home / "mops.yaml").write_text(MOPS_YAML)
+    made = World(home)
+    monkeypatch.setattr(registry, "DBT_PROJECT", project)
+    monkeypatch.setattr(loading, "load_source", made.load)
+    monkeypatch.setattr(raw, "declared_checks", lambda *_: [])
+    for module in (gates, loading):
+        monkeypatch.setattr(module, "run_gate", made.gate)
+    monkeypatch.setattr(gates, "declared_checks", declared)
+    yield made
+
+
+def test_a_run_publishes_what_passed(world: World) -> None:
+    run = world.run()
+
+    assert (run["status"], run["error"]) == ("succeeded", None)
+    assert run["version"] == publication.current_version(world.home)
+    assert world.published_people() == 1
+    made = world.materialized(run["run_id"])
+    assert {"hubspot/contacts", "intermediate/int_people", "marts/customers", "published/mops"} <= made
+
+
+def test_with_a_source_down_the_rest_is_published_and_the_run_fails(world: World) -> None:
+    world.run()
+    world.down, world.emails = {"mailchimp"}, ["ada@example.com", "bob@example.com"]
+    run = world.run()
+
+    assert (run["status"], run["error"]) == ("failed", "sources that could not be loaded: mailchimp")
+    assert world.published_people() == 2
+    manifest = json.loads((paths.published_folder(world.home) / "manifest.json").read_text())
+    assert manifest["stale_sources"] == ["mailchimp"]
+    made = world.materialized(run["run_id"])
+    assert {"hubspot/contacts", "marts/customers"} <= made
+    assert not [key for key in made if key.startswith("mailchimp/")]
+
+    assert world.run("hubspot")["status"] == "succeeded"  # nobody asked for the other one
+
+
+@pytest.mark.parametrize("layer", ["intermediate", "marts"])
+def test_a_gate_that_refuses_leaves_the_old_version_in_place(world: World, layer: str) -> None:
+    old = world.run()["version"]
+    world.refusing, world.emails = {layer}, ["ada@example.com", "bob@example.com"]
+    run = world.run()
+
+    assert run["status"] == "failed"
+    assert "adds_up on" in run["error"]
+    assert publication.current_version(world.home) == old
+    assert world.published_people() == 1
+
+    refused = history.run(world.home, execution.publish(world.home, "mops publish"))
+    assert refused is not None
+    assert "did not pass their gates" in refused["error"]
+    assert publication.current_version(world.home) == old
+
+
+def test_a_data_test_that_fails_blocks_and_shows_no_personal_data(world: World) -> None:
+    world.emails = ["ada@example.com", "ada@example.com"]
+    run = world.run()
+
+    assert run["error"] == "dbt failed at unique_int_people_email"
+    assert publication.current_version(world.home) is None
+    (failed,) = history.failed_checks(world.home, run["run_id"])
+    assert (failed["layer"], failed["table_name"], failed["observed"]) == ("intermediate", "int_people", "1 rows")
+    (key,) = json.loads(failed["failing_keys"])
+    assert key.startswith("email=")
+    assert "ada" not in str(failed)
+
+
+def test_publishing_again_makes_a_version_of_the_same_run(world: World) -> None:
+    run = world.run()
+    again = history.run(world.home, execution.publish(world.home, "mops publish"))
+
+    assert again is not None
+    assert again["status"] == "succeeded"
+    manifest = publication.current_manifest(world.home)
+    assert manifest is not None
+    assert manifest["version"] > run["version"]
+    assert manifest["run_id"] == run["run_id"]
