@@ -17,6 +17,7 @@ from orchestration.cli import demo_home
 from sandbox import server
 
 SIZE = "tiny"
+KEY = "one key for all: two homes name a person alike only with the same key"
 MOPS = [sys.executable, "-m", "orchestration.cli"]
 
 
@@ -34,7 +35,7 @@ class Home:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Begin a command."""
-        environment = {**os.environ, **self.environment, "MOPS_HOME": str(self.folder)}
+        environment = {**os.environ, **self.environment, "MOPS_HOME": str(self.folder), "MOPS_KEY": KEY}
         return subprocess.Popen(
             [*MOPS, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
