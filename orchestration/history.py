@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from expectations.checks import CheckResult
-from ingestion.load import LoadReport
+from ingestion.report import LoadReport
 from orchestration.operations import Row, now, rows, writing
 
 DIED = "the process of the run ended before the run did"

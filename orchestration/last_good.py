@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 from ingestion import home as paths
-from ingestion.load import ensure_empty
 from orchestration.operations import now, rows, writing
 
 
@@ -68,6 +67,8 @@ def _restore(home: Path, source: str) -> None:
     if _was_ever_good(home, source):
         _copy(paths.last_good_file(home, source), raw)
     else:
+        from ingestion.load import ensure_empty  # brings dlt, which `mops status` shall not wait for
+
         raw.unlink(missing_ok=True)
         ensure_empty(source, home)
 
