@@ -99,7 +99,10 @@ def _decimal(dtype: pa.DataType) -> Callable[[pa.Array], pa.Array]:
 
 
 def _flag(array: pa.Array) -> pa.Array:
-    if pa.types.is_integer(array.type) and not pc.all(pc.is_in(array.drop_null(), pa.array([0, 1])), min_count=0).as_py():
+    if (
+        pa.types.is_integer(array.type)
+        and not pc.all(pc.is_in(array.drop_null(), pa.array([0, 1])), min_count=0).as_py()
+    ):
         raise pa.ArrowInvalid("not 0 or 1")
     return array.cast(FLAG)
 
