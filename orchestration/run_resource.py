@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 COMMAND_TAG = "mops/command"
 EVERY_SOURCE_LOADED = "every_source_loaded"
+INTERRUPTED = dg.DagsterExecutionInterruptedError.__name__
 
 
 def build_session_resource(home: Path) -> dg.ResourceDefinition:
@@ -39,19 +40,20 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
 
 
 def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> str | None:
-    """What the first step that failed said: in mops' own words where it has some, else the kind of error alone."""
-    if instance is None:
-        return None
-    failures = instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
-    for each in failures:
-        event = each.get_dagster_event()
-        failure = event.step_failure_data
-        if failure.user_failure_data and failure.user_failure_data.description:
-            return failure.user_failure_data.description
-        if str(event.step_key).endswith(EVERY_SOURCE_LOADED):
-            return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
-        log.error("%s", failure.error.to_string() if failure.error else event.message)
-        cause = failure.error.cause if failure.error else None
-        kind = cause.cls_name if cause else "an error"
-        return f"{kind} in step {event.step_key}"
-    return None
+    """Why the run failed, if it did: what its first step to fail said."""
+    failures = instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE) if instance else []
+    return _told(home, run_id, failures[0].get_dagster_event()) if failures else None
+
+
+def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
+    """The failure in mops' own words where it has some, else the kind of error alone, for errors may quote data."""
+    failure = event.step_failure_data
+    if failure.user_failure_data and failure.user_failure_data.description:
+        return failure.user_failure_data.description
+    if str(event.step_key).endswith(EVERY_SOURCE_LOADED):
+        return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
+    error = failure.error
+    if error is None or error.cls_name == INTERRUPTED:
+        return f"interrupted in step {event.step_key}"
+    log.error("%s", error.to_string())
+    return f"{(error.cause or error).cls_name} in step {event.step_key}"
