@@ -12,9 +12,13 @@ from typing import Any
 
 import dlt
 import pyarrow as pa
+from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
 from ingestion.raw_file import SCHEMA
 from ingestion.resource import Resource
+
+# What is large goes into the file once, not into its write-ahead log first; the order of rows means nothing.
+_PRAGMAS = ["checkpoint_threshold='16MB'", "preserve_insertion_order=false"]
 
 State = dict[str, Any]
 Read = Callable[[State], tuple[bool, Iterator[tuple[str, pa.Table]]]]
@@ -31,7 +35,7 @@ def run(source: str, path: Path, folder: Path, resources: Iterable[Resource], re
     pipeline = dlt.pipeline(
         source,
         pipelines_dir=str(folder),
-        destination=dlt.destinations.duckdb(str(path)),
+        destination=dlt.destinations.duckdb(DuckDbCredentials(str(path), pragmas=_PRAGMAS)),
         dataset_name=SCHEMA,
     )
     declared = {resource.name: resource for resource in resources}

@@ -28,16 +28,16 @@ _IS_READABLE = f"({_TIME} is not null and event_name is not null)"
 
 
 def read_events(paths: Collection[Path]) -> Edge:
-    """The events of day files, whose day is that of the file; those without a time or a name are refused."""
+    """The events of day files of one schema, whose day is the file's; those without a time or a name are refused."""
     with duckdb.connect() as connection:
         names = [str(path) for path in paths]
-        files = connection.read_parquet(names, union_by_name=True, filename=True, file_row_number=True)
+        files = connection.read_parquet(names, filename=True, file_row_number=True)
         files.create_view("files")
         types = dict(zip(files.columns, files.types, strict=True))
-        own_keys = _own_keys(connection)
+        own_keys, has_refused = _survey(connection)
         own_columns = [name for name in types if name not in KNOWN_COLUMNS | _OF_DUCKDB]
         rows = connection.execute(_readable(types, _extra(own_keys, own_columns))).to_arrow_table()
-        refused = connection.execute(_refused(types)).to_arrow_table()
+        refused = connection.execute(_refused(types) if has_refused else f"{_refused(types)} limit 0").to_arrow_table()
     now = pa.scalar(datetime.now(UTC), LOADED_AT.type)
     rows = rows.append_column(LOADED_AT, pa.repeat(now, len(rows)))
     refused = refused.append_column("loaded_at", pa.repeat(now, len(refused)))
@@ -94,10 +94,15 @@ def _expressions(place: str, types: Types) -> Iterator[str]:
         yield place
 
 
-def _own_keys(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The parameters that are the user's own; asked once for all events, which mostly have none."""
-    keys = "select distinct unnest(list_transform(event_params, lambda parameter: parameter.key)) as key from files"
-    return [key for (key,) in connection.execute(f"{keys} order by key").fetchall() if key not in KNOWN_PARAMETERS]
+def _survey(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], bool]:
+    """The parameters that are the user's own, and whether there are events to refuse; mostly there is neither."""
+    lists, has_refused = connection.execute(f"""
+        select
+            list(distinct list_transform(event_params, lambda parameter: parameter.key)),
+            bool_or({_IS_READABLE} is not true)
+        from files
+    """).fetchall()[0]
+    return sorted({key for keys in lists or () for key in keys or ()} - KNOWN_PARAMETERS), bool(has_refused)
 
 
 def _extra(own_keys: list[str], own_columns: list[str]) -> str:

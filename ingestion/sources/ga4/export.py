@@ -25,7 +25,7 @@ class _DayFile:
     day: date
     path: Path
     fingerprint: str
-    rows: int
+    footer: parquet.FileMetaData
 
 
 def read_export(folder: Path, pull: Pull) -> Iterator[Item]:
@@ -53,17 +53,18 @@ def _new_files(folder: Path, span: Span, known: dict[str, str]) -> Iterator[_Day
         is_named = span.is_range and span.since is not None and day >= span.since.astimezone(span.zone).date()
         is_changed = known.get(day.isoformat()) != fingerprint
         if day <= last and (is_named if span.is_range else is_changed):
-            yield _DayFile(day, path, fingerprint, parquet.read_metadata(path).num_rows)
+            yield _DayFile(day, path, fingerprint, parquet.read_metadata(path))
 
 
 def _chunks(files: Iterator[_DayFile]) -> Iterator[list[_DayFile]]:
-    """Files together while they are small: each query has its price."""
+    """Files of one schema together, while they are small: each query has its price."""
     chunk: list[_DayFile] = []
     for file in files:
-        chunk.append(file)
-        if sum(each.rows for each in chunk) >= _EVENTS_AT_ONCE:
+        is_full = sum(each.footer.num_rows for each in chunk) >= _EVENTS_AT_ONCE
+        if chunk and (is_full or not file.footer.schema.equals(chunk[0].footer.schema)):
             yield chunk
             chunk = []
+        chunk.append(file)
     if chunk:
         yield chunk
 
@@ -73,5 +74,5 @@ def _event_day(file: _DayFile) -> dict[str, str | int]:
         "event_day": file.day.isoformat(),
         "file": file.path.name,
         "fingerprint": file.fingerprint,
-        "rows": file.rows,
+        "rows": file.footer.num_rows,
     }
