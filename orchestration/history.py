@@ -15,6 +15,7 @@ from orchestration.operations import Row, now, rows, writing
 
 DIED = "the process of the run ended before the run did"
 NOT_LOADED = "sources that could not be loaded: "
+INTERRUPTED = "interrupted"
 
 
 def bury_dead_runs(home: Path) -> None:
@@ -144,6 +145,12 @@ def run(home: Path, run_id: str) -> Row | None:
     """One run."""
     found = rows(home, "from runs where run_id = ?", [run_id])
     return found[0] if found else None
+
+
+def was_interrupted(home: Path, run_id: str) -> bool:
+    """Whether somebody ended the run."""
+    ended = run(home, run_id)
+    return ended is not None and str(ended["error"]).startswith(INTERRUPTED)
 
 
 def builder_of_warehouse(home: Path) -> Row | None:

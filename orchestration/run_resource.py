@@ -54,6 +54,6 @@ def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
         return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
     error = failure.error
     if error is None or error.cls_name == INTERRUPTED:
-        return f"interrupted in step {event.step_key}"
+        return f"{history.INTERRUPTED} in step {event.step_key}"
     log.error("%s", error.to_string())
     return f"{(error.cause or error).cls_name} in step {event.step_key}"

@@ -1,6 +1,8 @@
 """Commands that change what is published: demo, run, publish, rollback."""
 
 import logging
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -111,7 +113,14 @@ def _tell_progress() -> None:
 
 def _end(where: Path, run_id: str) -> None:
     """Say what came of the run; a run that failed ends the process with 1."""
+    from orchestration import history
     from orchestration.cli import summary
 
-    if not summary.of_run(where, run_id):
+    succeeded = summary.of_run(where, run_id)
+    if history.was_interrupted(where, run_id):
+        # Threads of dbt and of loads may be at work still: neither wait for them nor tear Python down under them.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(1)
+    if not succeeded:
         raise typer.Exit(1)
