@@ -57,6 +57,10 @@ class _Transient(Exception):
 class _Refused(Exception):
     """A failure that will be the same next time."""
 
+    def __init__(self, reason: str, status: int) -> None:
+        super().__init__(reason)
+        self.is_of_credentials = status in (401, 403)
+
 
 class Client:
     """Requests to one vendor, at its base_url and nowhere else; answers are JSON."""
@@ -101,7 +105,8 @@ class Client:
             last = error.last_attempt.exception()
             raise SourceError(self.source, f"{method} {path} failed {ATTEMPTS} times; the last time: {last}") from None
         except _Refused as refused:
-            raise SourceError(self.source, f"{method} {path} was refused: {refused}") from None
+            hint = f"; see sources.{self.source}.credentials in mops.yaml" if refused.is_of_credentials else ""
+            raise SourceError(self.source, f"{method} {path} was refused: {refused}{hint}") from None
 
     def _attempt(self, method: str, path: str, content: dict[str, Any]) -> Any:
         response = self._send(method, path, content)
@@ -144,9 +149,9 @@ def _seconds_until_next(state: RetryCallState) -> float:
 def _failure(response: requests.Response, seconds: float | None) -> Exception:
     reason = f"{response.status_code} {_word(response)}".strip()
     if response.status_code not in _TRANSIENT:
-        return _Refused(reason)
+        return _Refused(reason, response.status_code)
     if seconds is not None and seconds > LONGEST_WAIT:
-        return _Refused(f"{reason}, to be tried again in {seconds:.0f} s")
+        return _Refused(f"{reason}, to be tried again in {seconds:.0f} s", response.status_code)
     return _Transient(reason, seconds)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
@@ -45,8 +46,9 @@ def load_source(
 
     A source that fails is a report with its error; a mistake of the user (SettingsError) is raised.
     """
-    source, told = _module(name), progress or _silence
+    source, told, started = _module(name), progress or _silence, monotonic()
     ensure_empty(name, home)
+    logger.info("%s: loading", name)
     try:
         if hasattr(source, "load"):
             tables = source.load(settings, home, as_of=as_of, progress=told)
@@ -60,6 +62,8 @@ def load_source(
         if not isinstance(cause, SourceError):
             logger.exception("%s could not be loaded", name)
         return LoadReport(name, "failed", error=_in_words(name, cause))
+    rows, seconds = sum(table.rows for table in tables), monotonic() - started
+    logger.info("%s: %d rows into %d tables in %.1f s", name, rows, len(tables), seconds)
     return LoadReport(name, "loaded", tables)
 
 

@@ -119,7 +119,10 @@ def test_an_error_names_the_vendors_category_and_no_record(slept):
 )
 def test_every_vendors_error_is_understood(slept, body, word):
     answer, _ = in_turn(JSONResponse(body, 403))
-    with serving(answer) as url, pytest.raises(SourceError, match=f"403 {word}$"):
+    with (
+        serving(answer) as url,
+        pytest.raises(SourceError, match=f"403 {word}; see sources.x.credentials in mops.yaml$"),
+    ):
         Client("x", url).get("/a")
 
 

@@ -152,7 +152,8 @@ def test_a_wrong_token_is_said_in_the_vendors_words(tmp_path, monkeypatch):
     with company(home, DAYS[0], ["mailchimp"]) as settings:
         monkeypatch.setenv(variable("mailchimp", "api_key"), "wrong-us21")
         report = pull("mailchimp", settings, home, DAYS[0])
-    assert report.error == "mailchimp: GET /3.0/lists was refused: 401 API Key Invalid"
+    said = "mailchimp: GET /3.0/lists was refused: 401 API Key Invalid; see sources.mailchimp.credentials in mops.yaml"
+    assert report.error == said
 
 
 def test_a_preview_shows_rows_of_every_table_and_writes_nothing(tmp_path):
