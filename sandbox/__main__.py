@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from sandbox.company import SIZES
 from sandbox.faults import PROFILES
@@ -16,8 +17,12 @@ def main(arguments: list[str] | None = None) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
+    if options.until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, args=[stopped], daemon=True).start()
     try:
-        with start(options.size, options.seed, options.as_of, options.port, options.faults) as facts:
+        with start(
+            options.size, options.seed, options.as_of, options.port, options.faults, files=options.files
+        ) as facts:
             print(facts["url"])
             for name, vendor in facts["vendors"].items():
                 print(f"  {name:12} {vendor['base_url']}")
@@ -29,6 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _end_with_stdin(stopped: threading.Event) -> None:
+    sys.stdin.read()
+    stopped.set()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox", description="A simulated company behind its vendors' APIs."
@@ -38,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--as-of", metavar="DATE", help="what happened later does not exist yet")
     parser.add_argument("--faults", choices=PROFILES, help="make the vendors misbehave")
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help="keep the company's files here (default: nowhere)")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")
     return parser
 
 

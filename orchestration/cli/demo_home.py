@@ -2,7 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import requests
 import yaml
 
 from ingestion import home as paths
+from ingestion import registry
 from orchestration.cli.mistakes import MistakeError
 
 MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?\n")
@@ -55,20 +59,46 @@ def of(home: Path) -> Demo | None:
 
 
 @contextmanager
-def vendors(home: Path) -> Iterator[None]:
-    """The vendors of a demo's home, served while the block runs; elsewhere the vendors are out there."""
+def vendors(home: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """The vendors of a demo's home, served while the block runs; elsewhere the vendors are out there.
+
+    `meanwhile` is done while the company is made, which takes a processor some seconds.
+    """
     demo = of(home)
     if demo is None:
         yield
         return
-    from sandbox import server
-
-    with server.start(demo.size, demo.seed, demo.as_of, files=paths.data_folder(home) / "sandbox") as facts:
+    with _serving(demo, paths.data_folder(home) / "sandbox") as sandbox:
+        meanwhile()
+        facts = requests.get(_address(sandbox), timeout=60).json()
         settings, secrets = configuration(facts, demo.size)
         os.environ.update(secrets)
         text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
         paths.replace_file(paths.settings_file(home), f"# written by: {demo}\n{text}")
         yield
+
+
+@contextmanager
+def _serving(demo: Demo, files: Path) -> Iterator[subprocess.Popen[str]]:
+    """The sandbox in a process of its own, so that the two do not wait for each other; it ends with this one."""
+    options = ["--size", demo.size, "--seed", str(demo.seed), "--files", str(files), "--until-stdin-closes"]
+    options += ["--as-of", demo.as_of] if demo.as_of else []
+    command = [sys.executable, "-m", "sandbox", *options]
+    with subprocess.Popen(
+        command, cwd=registry.REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as sandbox:
+        try:
+            yield sandbox
+        finally:
+            sandbox.terminate()
+
+
+def _address(sandbox: subprocess.Popen[str]) -> str:
+    """The first line it prints."""
+    line = sandbox.stdout.readline().strip() if sandbox.stdout else ""
+    if not line:
+        raise MistakeError("the sandbox did not start; what it said stands above")
+    return line
 
 
 def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -44,7 +44,7 @@ def run(
     """Run the graph once: load, build, check, publish."""
     where, wanted = home(), days(start, end)
     asked = [*(select or []), *(more or [])]
-    with demo_home.vendors(where):
+    with demo_home.vendors(where, meanwhile=lambda: _read_the_project(where)):
         sources = _sources(where, asked, as_of)
         from orchestration import execution, run_lock
         from orchestration.loading import Range
@@ -78,6 +78,13 @@ def rollback(
     with run_lock.hold(where, "mops rollback", wait):
         manifest = publication.rollback(where, version)
     print(f"Readers now get version {manifest['version']} (as of {manifest['as_of']}).")
+
+
+def _read_the_project(where: Path) -> None:
+    """What every run does first: import the frameworks, and have dbt parse."""
+    from orchestration import dbt_project, execution  # noqa: F401
+
+    dbt_project.read(where)
 
 
 def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
