@@ -38,11 +38,21 @@ def read_column(values: Sequence[Any], dtype: pa.DataType) -> tuple[pa.Array, li
         return cast(pa.array(values), dtype), []
     except UNREADABLE:
         if len(values) == 1:
-            return pa.nulls(1, dtype), [0]
+            return _read_by_digits(values[0], dtype)
     middle = len(values) // 2
     left, left_bad = read_column(values[:middle], dtype)
     right, right_bad = read_column(values[middle:], dtype)
     return pa.concat_arrays([left, right]), left_bad + [middle + position for position in right_bad]
+
+
+def _read_by_digits(value: Any, dtype: pa.DataType) -> tuple[pa.Array, list[int]]:
+    """Read a whole number that Arrow cannot hold, such as an id of 64 bits and more; refuse whatever else it is."""
+    if isinstance(value, int) and value.bit_length() > 63:
+        try:
+            return cast(pa.array([str(value)]), dtype), []
+        except UNREADABLE:
+            pass
+    return pa.nulls(1, dtype), [0]
 
 
 def cast(array: pa.Array, dtype: pa.DataType) -> pa.Array:

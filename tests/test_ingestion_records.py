@@ -112,7 +112,10 @@ def slow_time(value):
     if isinstance(value, bool | float | list | dict):
         raise Unreadable
     if isinstance(value, int):
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)
+        try:
+            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)
+        except OverflowError:
+            raise Unreadable from None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

@@ -27,6 +27,8 @@ LISTED = {
     ("hubspot", "associations"): """
         (from_type, from_id) in (select (object_type, id) from raw.object_ids where not archived)
         and (to_type, to_id) in (select (object_type, id) from raw.object_ids where not archived)
+        -- a merge does not touch what hangs on the merged records: staging follows the old ids to the new one
+        and to_id not in (select id from raw.contacts where hs_merged_object_ids is not null)
     """,
     ("hubspot", "contact_lifecycle_history"): """
         contact_id in (select id from raw.object_ids where object_type = 'contacts' and not archived)

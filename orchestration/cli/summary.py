@@ -32,10 +32,8 @@ def of_run(home: Path, run_id: str) -> bool:
     """Show what a run loaded, checked and published; False where any of it failed."""
     out = Console()
     run = history.run(home, run_id)
-    if loaded := operations.rows(home, LOADED, [run_id]):
-        out.print(_table("Loaded", loaded))
-    if checked := operations.rows(home, CHECKED, [run_id]):
-        out.print(_table("Checked", checked))
+    _show(out, "Loaded", operations.rows(home, LOADED, [run_id]))
+    _show(out, "Checked", operations.rows(home, CHECKED, [run_id]))
     _tell_failures(home, run_id)
     if run is None or run["status"] != "succeeded":
         print(f"mops: the run failed: {run['error'] if run else 'it could not begin'}", file=sys.stderr)
@@ -47,7 +45,7 @@ def _show_published(out: Console, home: Path, run: Row | None) -> None:
     manifest = publication.current_manifest(home)
     if run and run["version"] and manifest:
         counts = [{"table": name, "rows": rows} for name, rows in manifest["row_counts"].items()]
-        out.print(_table(f"Published: version {manifest['version']}, as of {manifest['as_of']}", counts))
+        _show(out, f"Published: version {manifest['version']}, as of {manifest['as_of']}", counts)
     elif manifest:
         out.print(f"The published version is still {manifest['version']}, as of {manifest['as_of']}.")
     else:
@@ -99,22 +97,26 @@ def _show_last_failure(out: Console, home: Path) -> None:
 
 
 def _tell_failures(home: Path, run_id: str) -> None:
-    """Each check that failed: its name, the table, the keys of up to ten rows."""
+    """Each check that failed: its name, the table, and, where it is critical, the keys of up to ten rows."""
     for each in history.failed_checks(home, run_id):
-        word = "FAILED " if each["severity"] == "critical" else "warning"
-        keys = json.loads(each["failing_keys"] or "[]")[:10]
+        is_critical = each["severity"] == "critical"
+        keys = json.loads(each["failing_keys"] or "[]")[:10] if is_critical else []
         shown = f" Keys: {', '.join(map(str, keys))}" if keys else ""
         where = f"{each['layer']}.{each['table_name']}"
+        word = "FAILED" if is_critical else "warning"
         print(f"{word} {each['check_name']} on {where}: {each['message']}{shown}", file=sys.stderr)
 
 
-def _table(title: str, rows: list[Row]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+def _show(out: Console, title: str, rows: list[Row]) -> None:
+    if not rows:
+        return
+    table = Table()
     for name, value in rows[0].items():
         table.add_column(name, justify="right" if isinstance(value, int) else "left")
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
-    return table
+    out.print(title, style="bold", highlight=False, soft_wrap=True)
+    out.print(table)
 
 
 def _cell(value: Any) -> str:
