@@ -43,7 +43,6 @@ def run(source: str, path: Path, folder: Path, resources: Iterable[Resource], re
 
 
 def _configure() -> None:
-    dlt.config["runtime.dlthub_telemetry"] = False
     dlt.config["load.truncate_staging_dataset"] = True  # a copy of the last load's people need not stay
 
 
