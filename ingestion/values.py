@@ -17,6 +17,8 @@ UNREADABLE = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, O
 # Digits enough for any amount that is text; it is rounded to the declared scale afterwards.
 _WIDE = pa.decimal256(76, 38)
 
+_NUMBERS = {INT, REAL, MONEY, AMOUNT}
+
 NAMES = {
     TEXT: "text",
     JSON: "JSON",
@@ -35,6 +37,8 @@ def read_column(values: Sequence[Any], dtype: pa.DataType) -> tuple[pa.Array, li
     try:
         if dtype == JSON:
             return pa.array([None if value is None else dump(value) for value in values], JSON), []
+        if dtype in _NUMBERS and len(values) > 1 and any(type(value) is bool for value in values):
+            raise pa.ArrowInvalid("among numbers Arrow would take true for 1")
         return cast(pa.array(values), dtype), []
     except UNREADABLE:
         if len(values) == 1:

@@ -30,6 +30,13 @@ LISTED = {
         -- a merge does not touch what hangs on the merged records: staging follows the old ids to the new one
         and to_id not in (select id from raw.contacts where hs_merged_object_ids is not null)
     """,
+    # a purge takes the person's submissions along, of which no list of ids tells; nobody is left whom they could name
+    ("hubspot", "form_submissions"): """
+        lower(email) in (
+            select lower(email) from raw.contacts
+            where id in (select id from raw.object_ids where object_type = 'contacts')
+        )
+    """,
     ("hubspot", "contact_lifecycle_history"): """
         contact_id in (select id from raw.object_ids where object_type = 'contacts' and not archived)
     """,
