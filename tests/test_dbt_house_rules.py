@@ -106,7 +106,7 @@ def test_every_model_has_a_tested_key(built: Built) -> None:
     keyed = {
         node["attached_node"]
         for node in built.manifest["nodes"].values()
-        if node.get("test_metadata", {}).get("name") in ("unique", "unique_combination")
+        if node.get("test_metadata", {}).get("name") in ("primary_key", "unique", "unique_combination")
     }
     assert not [node["name"] for node in built.models() if node["unique_id"] not in keyed]
 
