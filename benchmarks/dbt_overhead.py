@@ -16,7 +16,7 @@ def measure(home: Path) -> list[Ratio]:
     nodes = dbt_project.read(home).manifest["nodes"].values()
     models = [node["name"] for node in nodes if node["resource_type"] == "model"]
     results: list[RunResult] = []
-    with_dbt = seconds(lambda: results.extend(dbt_project.build(home, "", models, full_refresh=False)))
+    with_dbt = seconds(lambda: results.extend(dbt_project.build(home, "", "", models, full_refresh=False)))
     assert all(result.status == "success" for result in results)
     directly = seconds(lambda: run_directly(home, results))
     name = f"dbt against the same SQL, {len(results)} models"

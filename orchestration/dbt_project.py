@@ -5,7 +5,7 @@ DuckDB handle until told otherwise, so every build ends by closing it: the gates
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,10 +49,16 @@ def read(home: Path) -> Project:
     return Project(answer.result, manifest)
 
 
-def build(home: Path, part: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:
-    """Build and test a part of the project, or just the models and data tests of these names."""
+def staging_of(sources: Iterable[str]) -> str:
+    """The part of the project that stages these sources."""
+    return " ".join(f"fqn:mops.staging.{source}" for source in sources)
+
+
+def build(home: Path, part: str, without: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:
+    """Build and test a part of the project without another, or just the models and data tests of these names."""
     # A part's tests are those whose models it builds or has built before; by names nothing comes along.
-    selection = [*part.split(), "--indirect-selection", "buildable"]
+    selection = [*part.split(), *(["--exclude", *without.split()] if without else [])]
+    selection += ["--indirect-selection", "buildable"]
     if names is not None:
         selection = [*names, "--indirect-selection", "empty"]
     # Unit tests are about the code, not the data: `make test` runs them.

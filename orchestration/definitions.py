@@ -34,11 +34,11 @@ def build_definitions(home: Path) -> dg.Definitions:
     settings = _settings(home)
     manifest = dbt_project.read(home).manifest
     raw = raw_tables(settings)
-    load_step = build_load_asset(raw, build_freshness(settings))
-    models = build_model_assets(manifest, [table.name for table in raw["files"]])
+    loads = [build_load_asset(raw, build_freshness(settings))] if raw else []
+    models = build_model_assets(manifest, [table.name for table in raw.get("files", [])], settings.configured())
     publication, every_source_loaded = build_publication(manifest)
     return dg.Definitions(
-        assets=[load_step, *models, publication],
+        assets=[*loads, *models, publication],
         asset_checks=[*build_gates(), every_source_loaded],
         jobs=[dg.define_asset_job(JOB, dg.AssetSelection.all(), description="Load, build, check and publish.")],
         schedules=build_schedules(settings, dg.AssetSelection.assets(*models, publication)),

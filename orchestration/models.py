@@ -1,6 +1,6 @@
 """dbt's models and data tests as assets and checks, built in two steps so that a gate can stand between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dbt.artifacts.schemas.run import RunResult
 
 from ingestion import home as paths
+from ingestion import registry
 from orchestration import dbt_project, history, results
 from orchestration.check_events import check_events
 from orchestration.session import Session
@@ -25,10 +26,11 @@ class Translator(DagsterDbtTranslator):
     Models over files say in their meta which inputs they read: which files those are is known from mops.yaml alone.
     """
 
-    def __init__(self, files: Sequence[str]) -> None:
-        """Know the raw tables of the files source."""
+    def __init__(self, files: Sequence[str], absent: Collection[str]) -> None:
+        """Know the raw tables of the files source, and the sources that are not configured."""
         super().__init__()
         self.files = files
+        self.absent = absent
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         """Give the asset of one node."""
@@ -39,12 +41,16 @@ class Translator(DagsterDbtTranslator):
         files = [dg.AssetDep(["files", table]) for table in self.files if table.rpartition("_")[0] in reads]
         return spec.replace_attributes(
             key=[layer, node["name"]],
-            deps=[*(dep for dep in spec.deps if dep.asset_key.path[0] != "settings"), *files],
+            deps=[*(dep for dep in spec.deps if self._is_in_the_graph(dep.asset_key)), *files],
             group_name=layer,
             description=node["description"],
             owners=OWNERS.get(layer, ENGINEERS),
             kinds={"dbt", "duckdb"},
         )
+
+    def _is_in_the_graph(self, key: dg.AssetKey) -> bool:
+        layer, name = key.path
+        return layer != "settings" and not (layer == "staging" and name.split("_", 1)[1].split("__")[0] in self.absent)
 
 
 class ModelsConfig(dg.Config):
@@ -53,29 +59,40 @@ class ModelsConfig(dg.Config):
     full_refresh: bool = False
 
 
-def build_model_assets(manifest: Mapping[str, Any], files: Sequence[str]) -> list[dg.AssetsDefinition]:
-    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files."""
-    translator = Translator(files)
+def build_model_assets(
+    manifest: Mapping[str, Any], files: Sequence[str], configured: Collection[str]
+) -> list[dg.AssetsDefinition]:
+    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files.
+
+    What stages a source that is not configured is in neither: the unions do not read it (macro union_entity).
+    """
+    absent = [source for source in registry.source_names() if source not in configured]
+    translator = Translator(files, absent)
+    without = dbt_project.staging_of(absent)
     return [
-        _step(manifest, translator, "intermediate_models", dbt_project.ENTITIES),
-        _step(manifest, translator, "mart_models", dbt_project.MARTS),
+        _step(manifest, translator, "intermediate_models", dbt_project.ENTITIES, without),
+        _step(manifest, translator, "mart_models", dbt_project.MARTS, ""),
     ]
 
 
-def _step(manifest: Mapping[str, Any], translator: Translator, name: str, part: str) -> dg.AssetsDefinition:
-    @dbt_assets(name=name, manifest=manifest, dagster_dbt_translator=translator, select=part)
+def _step(
+    manifest: Mapping[str, Any], translator: Translator, name: str, part: str, without: str
+) -> dg.AssetsDefinition:
+    @dbt_assets(name=name, manifest=manifest, dagster_dbt_translator=translator, select=part, exclude=without)
     def build(context: dg.AssetExecutionContext, config: ModelsConfig, session: dg.ResourceParam[Session]) -> Iterator:
-        yield from _build(context, session, part, config.full_refresh)
+        yield from _build(context, session, part, without, config.full_refresh)
 
     return build
 
 
-def _build(context: dg.AssetExecutionContext, session: Session, part: str, full_refresh: bool) -> Iterator[Any]:
+def _build(
+    context: dg.AssetExecutionContext, session: Session, part: str, without: str, full_refresh: bool
+) -> Iterator[Any]:
     """Build and test what the run selected, tell Dagster and operations.duckdb of it, and fail if dbt did."""
     models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
     tests = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
     history.models_started(session.home, session.run_id)
-    built = dbt_project.build(session.home, part, _names(context, models, tests), full_refresh)
+    built = dbt_project.build(session.home, part, without, _names(context, models, tests), full_refresh)
     subjects = {unique_id: _layer_and_name(key.asset_key) for unique_id, key in tests.items()}
     checks = results.as_checks(session.home, built, subjects)
     history.record_checks(session.home, session.run_id, checks)

@@ -1,9 +1,8 @@
-"""The raw tables of every source, as the graph shows them: declared by a vendor, given to files by mops.yaml."""
+"""The raw tables of the configured sources, as the graph shows them: declared by a vendor, given to files by mops.yaml."""
 
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from ingestion import registry
 from ingestion.resource import QUARANTINE, Resource
 from ingestion.settings import Settings
 
@@ -18,8 +17,8 @@ class RawTable:
 
 
 def raw_tables(settings: Settings) -> dict[str, list[RawTable]]:
-    """By source, configured or not: the models read them all."""
-    return {source: _of(source, settings) for source in registry.source_names()}
+    """By configured source."""
+    return {source: _of(source, settings) for source in settings.configured()}
 
 
 def _of(source: str, settings: Settings) -> list[RawTable]:

@@ -1,4 +1,4 @@
-"""The rules of dbt_project/, checked over the manifest and the warehouse of a home where nothing is configured."""
+"""The rules of dbt_project/, checked over the manifest and the warehouse of a home where nothing was ever loaded."""
 
 import hashlib
 import json
@@ -48,8 +48,11 @@ class Built(NamedTuple):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    home = tmp_path_factory.mktemp("unconfigured")
-    (home / "mops.yaml").write_text("home_currency: EUR\ntime_zone: Europe/Berlin\n")
+    home = tmp_path_factory.mktemp("never_loaded")
+    vendors = {name: {} for name in registry.source_names() if name != "files"}
+    sources = {**vendors, "files": [{"as": "leads", "path": "leads.csv"}]}
+    settings = {"home_currency": "EUR", "time_zone": "Europe/Berlin", "sources": sources}
+    (home / "mops.yaml").write_text(yaml.safe_dump(settings))
     for source in registry.source_names():
         load.ensure_empty(source, home)
     write_tables(load_settings(home), home, "house-rules", AS_OF)
@@ -60,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         result = dbtRunner().invoke(["build", "--resource-type", "seed", "--resource-type", "model", *options])
     finally:
         DuckDBConnectionManager.close_all_connections()
-    assert result.success, "the models do not build where nothing is configured"
+    assert result.success, "the models do not build where nothing was loaded"
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return Built(home, manifest, _columns(home))
 

@@ -64,6 +64,15 @@ def test_a_whole_file_is_read(tmp_path):
     assert settings.as_of_or(at("2020-01-01")) == parse_as_of("2026-06-30", "Europe/Berlin")
 
 
+def test_a_source_whose_word_does_not_count_is_not_among_the_counted(tmp_path):
+    text = WHOLE.replace("sources:\n", "sources_of: {deals: [hubspot]}\nsources:\n")
+    write_tables(load(home_with(tmp_path, text)), tmp_path, "run", at("2026-06-30"))
+    counted = "select source from raw.counted_sources where entity = '{}' order by source"
+    assert settings_rows(tmp_path, counted.format("deals")) == [("hubspot",)]
+    assert settings_rows(tmp_path, counted.format("people")) == [("files",), ("hubspot",)]
+    assert settings_rows(tmp_path, counted.format("spend")) == [("files",)]
+
+
 def test_an_empty_file_has_defaults(tmp_path):
     settings = load(home_with(tmp_path, ""))
     assert (settings.revenue_from, settings.lookback_days, settings.configured()) == ("deals", 90, [])
@@ -88,6 +97,12 @@ def test_an_empty_file_has_defaults(tmp_path):
         ("as: leads", "as: lead", "line 20: sources.files.0.as: lead is no canonical input; did you mean leads?"),
         ("path: leads.csv, ", "", "line 20: sources.files.0: needs either path or sql"),
         ("{created_at:", "{create_at:", "constants.create_at: leads has no such column; did you mean created_at?"),
+        ("sources:", "sources_of: {deal: [hubspot]}\nsources:", "no source feeds deal; did you mean"),
+        (
+            "sources:",
+            "sources_of: {deals: [ga4]}\nsources:",
+            "ga4 is no configured source of deals",
+        ),
         ("as_of:", "time_zone: UTC\nas_of:", "line 3: the key time_zone is there twice"),
         ("{fair:", "{fair: [", "line 8: not valid YAML"),
     ],

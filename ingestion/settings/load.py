@@ -30,7 +30,7 @@ def load(home: Path) -> Settings:
         raise SettingsError("mops.yaml is not in UTF-8") from None
     except ValidationError as error:
         raise SettingsError(_tell(_of_types(error, data), node)) from None
-    mistakes = [*_of_sources(settings), *_of_files(settings)]
+    mistakes = [*_of_sources(settings), *_of_counted(settings), *_of_files(settings)]
     if mistakes:
         raise SettingsError(_tell(mistakes, node))
     return settings
@@ -97,6 +97,20 @@ def _of_sources(settings: Settings) -> Iterator[Mistake]:
             for key in getattr(source, part):
                 if key not in known:
                     yield ("sources", name, part, key), f"{name} has no such entry here; {_meant(key, known)}"
+
+
+def _of_counted(settings: Settings) -> Iterator[Mistake]:
+    """Which entities there are, and which of the configured sources feed each."""
+    known = {entity for feeds in registry.entities().values() for entity in feeds}
+    for entity, sources in settings.sources_of.items():
+        if entity not in known:
+            yield ("sources_of", entity), f"no source feeds {entity}; {_meant(entity, sorted(known))}"
+            continue
+        feeding = [name for name in settings.configured() if entity in registry.entities().get(name, ())]
+        for number, name in enumerate(sources):
+            if name not in feeding:
+                told = ", ".join(feeding) or "none"
+                yield ("sources_of", entity, number), f"{name} is no configured source of {entity} (there are: {told})"
 
 
 def _of_files(settings: Settings) -> Iterator[Mistake]:

@@ -151,6 +151,7 @@ class Settings(Strict):
     as_of: Annotated[str | None, BeforeValidator(lambda value: _isoformat(value))] = None
     schedule: Cron | None = None
     revenue_from: Literal["deals", "orders"] = "deals"
+    sources_of: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
     lookback_days: Annotated[int, Field(gt=0)] = 90
     gross_margin_rate: Rate | dict[str, Rate] | None = None
     lead_definitions: Annotated[list[LeadDefinition], Field(min_length=1)] = [DEFAULT_LEAD_DEFINITION]

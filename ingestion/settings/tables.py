@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from ingestion import home as paths
+from ingestion import registry
 from ingestion.settings.model import Settings
 
 SCHEMA = """
@@ -23,6 +24,7 @@ create table raw.lead_definitions (version varchar, valid_from date, stage varch
 create table raw.channel_mapping (channel_detail varchar, channel varchar);
 create table raw.campaign_mapping (source varchar, name varchar, campaign varchar);
 create table raw.margin_rates (product_id varchar, rate double);
+create table raw.counted_sources (entity varchar, source varchar);
 create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
 """
 
@@ -59,6 +61,12 @@ def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Itera
             for name, campaign in campaigns.items()
         ],
         "margin_rates": rates.items(),
+        "counted_sources": [
+            (entity, source)
+            for source in settings.configured()
+            for entity in registry.entities()[source]
+            if source in settings.sources_of.get(entity, [source])
+        ],
         "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
     }
 

@@ -1,11 +1,13 @@
-{# Known values lie between minimum and maximum, each included; either may be left out. #}
-{% test accepted_range(model, column_name, minimum=none, maximum=none) %}
+{# Known values of the columns lie between minimum and maximum, each included; either may be left out. #}
+{% test accepted_range(model, columns, minimum=none, maximum=none) %}
 
-    select {{ column_name }}
+    select *
     from {{ model }}
     where
         false
-        {% if minimum is not none %} or {{ column_name }} < {{ minimum }} {% endif %}
-        {% if maximum is not none %} or {{ column_name }} > {{ maximum }} {% endif %}
+        {% for column in columns %}
+            {% if minimum is not none %} or {{ column }} < {{ minimum }} {% endif %}
+            {% if maximum is not none %} or {{ column }} > {{ maximum }} {% endif %}
+        {% endfor %}
 
 {% endtest %}
