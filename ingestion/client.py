@@ -6,6 +6,7 @@ headers, nor says in one line why it waits. Secrets, query strings and bodies ar
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import sleep
@@ -23,9 +24,21 @@ TIMEOUT = (10, 120)  # seconds to connect, and to wait for the next byte
 LONGEST_WAIT = 300  # seconds; a vendor that asks for more (a daily limit, say) fails the load instead
 # 423 and 477: HubSpot, locked and moving; 524: a proxy gave up waiting
 _TRANSIENT = {408, 423, 425, 429, 477, 500, 502, 503, 504, 524}
+_NO_JSON = object()
 _BACK_OFF = wait_exponential_jitter(initial=0.5, max=30, jitter=0.5)
 
+
+@dataclass(frozen=True)
+class Refusal:
+    """A failure that an answer's body tells, whatever its status, in the vendor's own word for it."""
+
+    reason: str  # a category or a code, never a message, which may quote a record
+    is_transient: bool = False  # another attempt may do better
+    is_of_token: bool = False  # a new token may do better
+
+
 Wait = Callable[[requests.Response], float | None]
+Refused = Callable[[Any], Refusal | None]
 
 
 class SourceError(Exception):
@@ -57,9 +70,9 @@ class _Transient(Exception):
 class _Refused(Exception):
     """A failure that will be the same next time."""
 
-    def __init__(self, reason: str, status: int) -> None:
+    def __init__(self, reason: str, is_of_credentials: bool) -> None:
         super().__init__(reason)
-        self.is_of_credentials = status in (401, 403)
+        self.is_of_credentials = is_of_credentials
 
 
 class Client:
@@ -71,12 +84,18 @@ class Client:
         base_url: str,
         authorization: Authorization | None = None,
         asks_to_wait: Wait = lambda response: None,
+        refused: Refused = lambda body: None,
     ) -> None:
-        """`asks_to_wait` reads, from any answer, the seconds that the vendor's own headers or bodies ask to wait."""
+        """How the vendor says what HTTP does not.
+
+        `asks_to_wait` reads, from any answer, the seconds that the vendor's own headers or bodies ask to wait;
+        `refused` reads, from the JSON of any answer, that it is a failure. Where it says nothing, the status does.
+        """
         self.source = source
         self._base_url = base_url.rstrip("/")
         self._authorization = authorization
         self._asks_to_wait = asks_to_wait
+        self._refused = refused
         self._session = requests.Session()
 
     def get(self, path: str, **params: Any) -> Any:
@@ -109,18 +128,27 @@ class Client:
             raise SourceError(self.source, f"{method} {path} was refused: {refused}{hint}") from None
 
     def _attempt(self, method: str, path: str, content: dict[str, Any]) -> Any:
-        response = self._send(method, path, content)
-        if response.status_code == 401 and self._authorization and self._authorization.renew():
-            response = self._send(method, path, content)
+        response, body, refusal = self._ask(method, path, content)
+        is_of_token = response.status_code == 401 or (refusal is not None and refusal.is_of_token)
+        if is_of_token and self._authorization and self._authorization.renew():
+            response, body, refusal = self._ask(method, path, content)
         seconds = _retry_after(response) or self._asks_to_wait(response)
-        if not 200 <= response.status_code < 300:
-            raise _failure(response, seconds)
+        if refusal or not 200 <= response.status_code < 300:
+            raise _failure(response, refusal, seconds)
         if seconds:
             sleep(min(seconds, LONGEST_WAIT))
+        if body is _NO_JSON:
+            raise _Transient("the answer is not JSON")
+        return body
+
+    def _ask(self, method: str, path: str, content: dict[str, Any]) -> tuple[requests.Response, Any, Refusal | None]:
+        """The answer, its JSON, and the failure that this tells."""
+        response = self._send(method, path, content)
         try:
-            return orjson.loads(response.content) if response.content else None
+            body = orjson.loads(response.content) if response.content else None
         except orjson.JSONDecodeError:
-            raise _Transient("the answer is not JSON") from None
+            return response, _NO_JSON, None
+        return response, body, self._refused(body)
 
     def _send(self, method: str, path: str, content: dict[str, Any]) -> requests.Response:
         headers = self._authorization.headers() if self._authorization else {}
@@ -146,13 +174,14 @@ def _seconds_until_next(state: RetryCallState) -> float:
     return _BACK_OFF(state) if asked is None else asked
 
 
-def _failure(response: requests.Response, seconds: float | None) -> Exception:
-    reason = f"{response.status_code} {_word(response)}".strip()
-    if response.status_code not in _TRANSIENT:
-        return _Refused(reason, response.status_code)
+def _failure(response: requests.Response, refusal: Refusal | None, seconds: float | None) -> Exception:
+    status = response.status_code
+    refusal = refusal or Refusal(f"{status} {_word(response)}".strip(), status in _TRANSIENT, status in (401, 403))
+    if not refusal.is_transient:
+        return _Refused(refusal.reason, refusal.is_of_token)
     if seconds is not None and seconds > LONGEST_WAIT:
-        return _Refused(f"{reason}, to be tried again in {seconds:.0f} s", response.status_code)
-    return _Transient(reason, seconds)
+        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", refusal.is_of_token)
+    return _Transient(refusal.reason, seconds)
 
 
 def _retry_after(response: requests.Response) -> float | None:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from ingestion import authorization
 from ingestion import client as client_module
 from ingestion.authorization import Bearer, RefreshToken
-from ingestion.client import ATTEMPTS, Client, SourceError
+from ingestion.client import ATTEMPTS, Client, Refusal, SourceError
 from ingestion.paging import by_cursor, by_offset
 from ingestion.settings import SettingsError
 from ingestion.sources import google_ads, hubspot
@@ -176,6 +176,38 @@ def test_a_token_that_is_refused_twice_is_an_error(slept):
 
     with serving(answer) as url, pytest.raises(SourceError, match="GET /a was refused: 401"):
         Client("x", url, RefreshToken("x", f"{url}/token", CREDENTIALS)).get("/a")
+
+
+def told_by_code(body):
+    """A vendor that answers 200 whatever happens, and says in the body what did."""
+    code = body["code"]
+    return Refusal(f"code {code}", is_transient=code == 7, is_of_token=code == 9) if code else None
+
+
+def test_a_failure_told_in_a_body_is_tried_again_where_that_may_help(slept):
+    answer, seen = in_turn(JSONResponse({"code": 7}), JSONResponse({"code": 0, "list": []}))
+    with serving(answer) as url:
+        assert Client("x", url, refused=told_by_code).get("/a") == {"code": 0, "list": []}
+    assert (len(seen), len(slept)) == (2, 1)
+
+
+def test_a_failure_told_in_a_body_is_final_where_it_stays(slept):
+    answer, seen = in_turn(JSONResponse({"code": 8, "message": f"{SECRET} is wrong"}))
+    with serving(answer) as url, pytest.raises(SourceError, match=r"GET /a was refused: code 8$"):
+        Client("x", url, refused=told_by_code).get("/a")
+    assert len(seen) == 1
+
+
+def test_a_token_refused_in_a_body_is_renewed_once(slept):
+    issuer, renewed = Bearer("old"), []
+    issuer.renew = lambda: renewed.append(1) or True
+    answer, _ = in_turn(JSONResponse({"code": 9}), JSONResponse({"code": 0}), JSONResponse({"code": 9}))
+    with serving(answer) as url:
+        client = Client("x", url, issuer, refused=told_by_code)
+        assert client.get("/a") == {"code": 0}
+        with pytest.raises(SourceError, match="code 9; see sources.x.credentials"):
+            client.get("/a")
+    assert len(renewed) == 2
 
 
 def test_a_missing_credential_is_named():
