@@ -31,6 +31,7 @@ from sandbox.fx import FxRates, walk_rates, write_rates
 from sandbox.ga4_export import export_events
 from sandbox.mail_members import join_lists
 from sandbox.mailing import Mailing, send_campaigns
+from sandbox.platform_ads import PlatformAds, run_platforms
 from sandbox.population import Population, populate
 from sandbox.staff import book_hours
 from sandbox.view import View
@@ -71,6 +72,7 @@ class Company:
     fx: FxRates
     ads: Ads
     demand: Demand
+    platform_ads: PlatformAds
     population: Population
     mailing: Mailing
     sources: Sources
@@ -106,9 +108,11 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         return stream(seed, size, subject)
 
     fx = walk_rates(chance("fx"), first_day, last_day)
-    ads = run_ads(chance("ads"), first_day, last_day, scale.contacts / scale.days * _AD_BUDGET_PER_CONTACT)
+    ad_budget = scale.contacts / scale.days * _AD_BUDGET_PER_CONTACT
+    ads = run_ads(chance("ads"), first_day, last_day, ad_budget)
     count = round(scale.contacts * _PEOPLE_PER_CONTACT)
     demand = respond(ads.home_costs(fx), first_day, last_day, count)
+    platform_ads = run_platforms(chance("platform_ads"), demand, fx, first_day, last_day, ad_budget)
     population = populate(chance, demand, count)
     members = join_lists(chance("members"), population.people, population.journeys, population.first_won_at())
     mailing = send_campaigns(chance("mailing"), members, first_day, last_day, scale.newsletter_days)
@@ -116,4 +120,6 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     visits = visit(chance("visits"), population.journeys, mailing, sources, demand, scale.events)
     crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
     time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
-    return Company(size, seed, first_day, fx, ads, demand, population, mailing, sources, visits, crm, time_entries)
+    return Company(
+        size, seed, first_day, fx, ads, demand, platform_ads, population, mailing, sources, visits, crm, time_entries
+    )

@@ -36,7 +36,7 @@ CHANNELS = (*BASE_SHARES, *_PAID)
 
 @dataclass(frozen=True)
 class Demand:
-    """`curves`: one row per paid channel; `expected`: people who set out per day (rows) and CHANNELS (columns)."""
+    """`curves`: one row per channel of Google Ads; `expected`: who set out per day (rows) and CHANNELS (columns)."""
 
     first_day: int
     curves: pd.DataFrame

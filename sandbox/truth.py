@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sandbox.ads import Ads
 from sandbox.clock import NEVER, iso_days, local_day, local_days
 from sandbox.crm_deals import live_deals
-from sandbox.demand import BASE_SHARES, CHANNELS
+from sandbox.demand import CHANNELS
 from sandbox.records import living
 from sandbox.visits import COOKIES_PER_PERSON
 
@@ -79,12 +78,12 @@ def _people(company: Company, known: np.ndarray, as_of: int) -> Rows:
 
 
 def _spend(company: Company, as_of: int) -> pd.DataFrame:
-    """date, channel, campaign, media_cost_home, account_id, campaign_id, as restated at the as-of."""
-    return _name_spend(company.ads, company.ads.home_costs(company.fx, as_of))
+    """date, channel, campaign, media_cost_home, account_id, campaign_id, source, as restated at the as-of.
 
-
-def _name_spend(ads: Ads, costs: pd.DataFrame) -> pd.DataFrame:
-    """Costs with dates; what no campaign shows has no campaign."""
+    What no campaign shows has no campaign. Days of an account that has no hours to show are taken for days at home.
+    """
+    google = company.ads.home_costs(company.fx, as_of).assign(source="google_ads")
+    costs = pd.concat([google, company.platform_ads.home_costs(company.fx, as_of)], ignore_index=True)
     is_residual = costs["campaign_id"] == 0
     return pd.DataFrame(
         {
@@ -94,6 +93,7 @@ def _name_spend(ads: Ads, costs: pd.DataFrame) -> pd.DataFrame:
             "media_cost_home": costs["cost_home"],
             "account_id": costs["account_id"].astype(str),
             "campaign_id": costs["campaign_id"].astype(str).mask(is_residual, None),
+            "source": costs["source"],
         }
     )
 
@@ -146,6 +146,7 @@ def _channels(
     """channel, its curve (NULL where nothing is paid), expected_people (its true contribution: those it should cause by
     the as-of), and what became of those it did cause: leads, customers, revenue_home."""
     days = local_day(as_of) - company.demand.first_day + 1
+    curves = pd.concat([company.demand.curves, company.platform_ads.curve])
     cause = company.population.journeys["cause"].to_numpy()
     size = len(CHANNELS)
     customers = funnel.loc[funnel["stage"] == "customer", "person"].to_numpy()
@@ -154,14 +155,14 @@ def _channels(
     table = pd.DataFrame(
         {
             "channel": CHANNELS,
-            "is_paid": [channel not in BASE_SHARES for channel in CHANNELS],
+            "is_paid": np.isin(CHANNELS, curves["channel"]),
             "expected_people": company.demand.expected[: max(days, 0)].sum(axis=0),
             "leads": np.bincount(cause[known], minlength=size),
             "customers": np.bincount(cause[customers - 1], minlength=size),
             "revenue_home": np.round(revenue, 2),
         }
     )
-    return table.merge(company.demand.curves, on="channel", how="left")
+    return table.merge(curves, on="channel", how="left")
 
 
 def _totals(spend: pd.DataFrame, deals: pd.DataFrame, funnel: pd.DataFrame) -> dict[str, Any]:

@@ -98,6 +98,16 @@ class View:
     # back
     ad_hours: pd.DataFrame
 
+    # --- Meta, LinkedIn, TikTok and Microsoft Ads --------------------------------------------------------------------
+    # platform("meta_ads","linkedin_ads","tiktok_ads","microsoft_ads") id name currency time_zone
+    platform_accounts: pd.DataFrame
+    # platform account_id id name objective("leads","sales","traffic","awareness") status("active","paused","archived",
+    # "deleted") start_day end_day(the first without delivery; 0) channel; sorted by platform, account_id, id
+    platform_campaigns: pd.DataFrame
+    # platform account_id campaign_id local_day(of the account's zone) impressions clicks cost_cents(of the account's
+    # currency) conversions, restated as known at the as-of; sorted by platform, account_id, campaign_id, local_day
+    platform_days: pd.DataFrame
+
     # --- GA4 (runReport; the event export is files) and the rest ------------------------------------------------------
     # day channel sessions key_events total_revenue is_thresholded(bool), restated as known at the as-of; sorted by day,
     # channel

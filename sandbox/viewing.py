@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sandbox import platform_accounts, platform_ads
 from sandbox.ad_accounts import ACCOUNTS
 from sandbox.ads import campaigns_at, hours_at
 from sandbox.clock import DAY
@@ -27,6 +28,9 @@ def look(company: Company, as_of: int) -> View:
         ad_accounts=ACCOUNTS,
         ad_campaigns=campaigns_at(company.ads, as_of),
         ad_hours=hours_at(company.ads, as_of),
+        platform_accounts=platform_accounts.ACCOUNTS,
+        platform_campaigns=platform_ads.campaigns_at(company.platform_ads, as_of),
+        platform_days=platform_ads.days_at(company.platform_ads, as_of),
         ga4_daily=daily_at(company.visits, company.sources, as_of),
         fx_rates=company.fx.at(as_of),
         time_entries=entries_at(company.time_entries, as_of),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import requests
+import yaml
 from company_home import KEY, Home, company
 
 CENT = Decimal("0.01")
@@ -26,7 +27,10 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     with company(home) as facts:
         home.mops("run")
         names = ("people", "spend", "deals", "funnel")
-        yield Known(home, {name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names})
+        truth = {name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names}
+        configured = yaml.safe_load((home.folder / "mops.yaml").read_text(encoding="utf-8"))["sources"]
+        truth["spend"] = [row for row in truth["spend"] if row["source"] in configured]
+        yield Known(home, truth)
 
 
 def _person_id(email: str) -> str:
