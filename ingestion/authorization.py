@@ -1,4 +1,4 @@
-"""How requests prove who asks: a token that stays, or one that is renewed with the refresh-token grant of OAuth 2."""
+"""How requests prove who asks: a token that stays, or one that a grant of OAuth 2 renews."""
 
 from collections.abc import Mapping
 from time import monotonic
@@ -25,17 +25,20 @@ class Bearer:
         return False
 
 
-class RefreshToken:
-    """An access token, got for a refresh token: before the first ends, and whenever the vendor no longer takes it."""
+class _Granted:
+    """An access token that is granted for credentials: before the last one ends, and whenever it is no longer taken."""
+
+    grant_type: str
+    needed: tuple[str, ...]
 
     def __init__(
         self, source: str, token_uri: str, credentials: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """`credentials` are client_id, client_secret and refresh_token; `also` are headers beside the token's."""
+        """`also` are headers beside the token's."""
         issuer = urlsplit(token_uri)
         self._client = Client(source, f"{issuer.scheme}://{issuer.netloc}")
         self._path = issuer.path
-        self._form = {name: self._given(credentials, name) for name in ("client_id", "client_secret", "refresh_token")}
+        self._form = {name: self._given(credentials, name) for name in self.needed}
         self._also = dict(also or {})
         self._token = ""
         self._ends = 0.0
@@ -48,15 +51,30 @@ class RefreshToken:
 
     def renew(self) -> bool:
         """Get a new access token, and keep the new refresh token where the vendor gives one."""
-        answer = self._client.post(self._path, form={"grant_type": "refresh_token", **self._form})
+        answer = self._client.post(self._path, form={"grant_type": self.grant_type, **self._form})
         if not isinstance(answer, dict) or "access_token" not in answer:
-            raise SourceError(self._client.source, "the answer to the refresh token holds no access token")
+            raise SourceError(self._client.source, "the answer to the token request holds no access token")
         self._token = answer["access_token"]
         self._ends = monotonic() + float(answer.get("expires_in", 3600)) - _EARLY
-        self._form["refresh_token"] = answer.get("refresh_token", self._form["refresh_token"])
+        if "refresh_token" in self._form:
+            self._form["refresh_token"] = answer.get("refresh_token", self._form["refresh_token"])
         return True
 
     def _given(self, credentials: Mapping[str, str], name: str) -> str:
         if name not in credentials:
             raise SettingsError(f"sources.{self._client.source}.credentials: {name} is missing")
         return credentials[name]
+
+
+class RefreshToken(_Granted):
+    """An access token granted for a refresh token."""
+
+    grant_type = "refresh_token"
+    needed = ("client_id", "client_secret", "refresh_token")
+
+
+class ClientCredentials(_Granted):
+    """An access token granted for the credentials of the client itself."""
+
+    grant_type = "client_credentials"
+    needed = ("client_id", "client_secret")

@@ -76,7 +76,7 @@ class _Refused(Exception):
 
 
 class Client:
-    """Requests to one vendor, at its base_url and nowhere else; answers are JSON."""
+    """Requests to one vendor, at its base_url and nowhere else; answers are JSON, but for downloads."""
 
     def __init__(
         self,
@@ -106,7 +106,11 @@ class Client:
         """POST a JSON body, or a form."""
         return self._request("POST", path, json=body, data=form)
 
-    def _request(self, method: str, path: str, **content: Any) -> Any:
+    def download(self, path: str, **params: Any) -> bytes:
+        """GET a file as it is."""
+        return self._request("GET", path, is_file=True, params=params)
+
+    def _request(self, method: str, path: str, is_file: bool = False, **content: Any) -> Any:
         def log(state: RetryCallState) -> None:
             plan = f"again in {state.upcoming_sleep:.1f} s ({state.attempt_number + 1} of {ATTEMPTS})"
             logger.warning("%s: %s %s: %s; %s", self.source, method, path, _error(state), plan)
@@ -119,7 +123,7 @@ class Client:
             before_sleep=log,
         )
         try:
-            return retrying(self._attempt, method, path, content)
+            return retrying(self._attempt, method, path, is_file, content)
         except RetryError as error:
             last = error.last_attempt.exception()
             raise SourceError(self.source, f"{method} {path} failed {ATTEMPTS} times; the last time: {last}") from None
@@ -127,7 +131,7 @@ class Client:
             hint = f"; see sources.{self.source}.credentials in mops.yaml" if refused.is_of_credentials else ""
             raise SourceError(self.source, f"{method} {path} was refused: {refused}{hint}") from None
 
-    def _attempt(self, method: str, path: str, content: dict[str, Any]) -> Any:
+    def _attempt(self, method: str, path: str, is_file: bool, content: dict[str, Any]) -> Any:
         response, body, refusal = self._ask(method, path, content)
         is_of_token = response.status_code == 401 or (refusal is not None and refusal.is_of_token)
         if is_of_token and self._authorization and self._authorization.renew():
@@ -137,6 +141,8 @@ class Client:
             raise _failure(response, refusal, seconds)
         if seconds:
             sleep(min(seconds, LONGEST_WAIT))
+        if is_file:
+            return response.content
         if body is _NO_JSON:
             raise _Transient("the answer is not JSON")
         return body

@@ -25,7 +25,7 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer; `body` is anything JSON can hold."""
+    """One HTTP answer; `body` is anything JSON can hold, or the bytes of a file."""
 
     body: Any
     status: int = 200
@@ -137,8 +137,11 @@ def _answer(vendor: Vendor, handler: Handler, call: Call) -> Answer:
 
 def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
     """The answer as bytes, with the headers every answer of the vendor carries."""
+    body = answer.body
     return Response(
-        orjson.dumps(answer.body, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS),
+        body
+        if isinstance(body, bytes)
+        else orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS),
         status_code=answer.status,
         headers={**headers, **answer.headers},
         media_type=answer.media_type,

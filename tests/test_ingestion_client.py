@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from ingestion import authorization
 from ingestion import client as client_module
-from ingestion.authorization import Bearer, RefreshToken
+from ingestion.authorization import Bearer, ClientCredentials, RefreshToken
 from ingestion.client import ATTEMPTS, Client, Refusal, SourceError
 from ingestion.paging import by_cursor, by_offset
 from ingestion.settings import SettingsError
@@ -213,6 +213,26 @@ def test_a_token_refused_in_a_body_is_renewed_once(slept):
 def test_a_missing_credential_is_named():
     with pytest.raises(SettingsError, match="sources.x.credentials: refresh_token is missing"):
         RefreshToken("x", "http://127.0.0.1:1/token", {"client_id": "i", "client_secret": "s"})
+
+
+def test_a_token_may_be_granted_for_the_credentials_of_the_client(slept):
+    asked = []
+
+    def answer(request, body):
+        if request.url.path == "/token":
+            asked.append(body)
+            return JSONResponse({"access_token": f"access-{len(asked)}", "expires_in": 3600})
+        return JSONResponse({}, 200 if request.headers["Authorization"] == "Bearer access-2" else 401)
+
+    with serving(answer) as url:
+        Client("x", url, ClientCredentials("x", f"{url}/token", CREDENTIALS)).get("/a")
+    assert asked == [b"grant_type=client_credentials&client_id=i&client_secret=s"] * 2
+
+
+def test_a_download_is_bytes_as_they_came(slept):
+    answer, _ = in_turn(Response(status_code=503), Response(b"a,b\n1,2\n", media_type="text/csv"))
+    with serving(answer) as url:
+        assert Client("x", url).download("/file.csv", part=1) == b"a,b\n1,2\n"
 
 
 def test_hubspots_used_up_limit_is_waited_for(slept):
