@@ -70,13 +70,15 @@ def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Tabl
 
 
 def _is_measure(dtype: pa.DataType) -> bool:
-    return pa.types.is_integer(dtype) or pa.types.is_floating(dtype)
+    return pa.types.is_integer(dtype) or pa.types.is_floating(dtype) or pa.types.is_decimal(dtype)
 
 
 def _sum(field: pa.Field) -> str:
     """Fractions are rounded, because their sum depends on the order of the rows in its last digits."""
-    total = f"round(fsum({field.name}), 6)" if pa.types.is_floating(field.type) else f"sum({field.name})::bigint"
-    return f"{total} as {field.name}"
+    if pa.types.is_floating(field.type):
+        return f"round(fsum({field.name}), 6) as {field.name}"
+    total = f"sum({field.name})"
+    return f"{total}::bigint as {field.name}" if pa.types.is_integer(field.type) else f"{total} as {field.name}"
 
 
 def _list(parts: Iterable[str]) -> str:

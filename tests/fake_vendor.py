@@ -26,7 +26,7 @@ RESOURCES = (
     Resource("owners", columns("id name"), key=("id",), disposition="replace"),
     Resource(
         "days",
-        columns("account campaign", int="hour cost", real="conversions", date="day"),
+        columns("account campaign", int="hour", amount="cost", real="conversions", date="day"),
         key=("account", "campaign", "day", "hour"),
         disposition="scoped",
         scope=("account", "day"),
@@ -34,7 +34,7 @@ RESOURCES = (
     ),
     Resource(
         "days_versions",
-        columns("account campaign", int="cost", real="conversions", date="day"),
+        columns("account campaign", amount="cost", real="conversions", date="day"),
         key=("account", "campaign", "day", "_loaded_at"),
         versions_of="days",
     ),
