@@ -33,6 +33,7 @@ from sandbox.mail_members import join_lists
 from sandbox.mailing import Mailing, send_campaigns
 from sandbox.platform_ads import PlatformAds, run_platforms
 from sandbox.population import Population, populate
+from sandbox.programs import Programs, run_programs
 from sandbox.staff import book_hours
 from sandbox.view import View
 from sandbox.viewing import look
@@ -78,6 +79,7 @@ class Company:
     sources: Sources
     visits: Visits
     crm: Crm
+    programs: Programs
     time_entries: pd.DataFrame
 
     def at(self, as_of: AsOf = None) -> View:
@@ -119,7 +121,21 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     sources = list_sources(ads, mailing, first_day, last_day)
     visits = visit(chance("visits"), population.journeys, mailing, sources, demand, scale.events)
     crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
+    programs = run_programs(chance, population.journeys, first_day, last_day)
     time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
     return Company(
-        size, seed, first_day, fx, ads, demand, platform_ads, population, mailing, sources, visits, crm, time_entries
+        size,
+        seed,
+        first_day,
+        fx,
+        ads,
+        demand,
+        platform_ads,
+        population,
+        mailing,
+        sources,
+        visits,
+        crm,
+        programs,
+        time_entries,
     )

@@ -11,7 +11,7 @@ from sandbox.clock import DAY, as_of_instant
 from sandbox.crm_activities import Activities, activities_at, be_active
 from sandbox.crm_associations import associations_at
 from sandbox.crm_companies import CompanyRecords, companies_at, record_companies
-from sandbox.crm_contacts import ContactRecords, contacts_at, record_contacts
+from sandbox.crm_contacts import ContactRecords, contacts_at, purged_contacts_at, record_contacts
 from sandbox.crm_deals import deal_stages_at, deals_at, record_deals
 from sandbox.crm_forms import forms_at, mail_marketing, marketing_emails_at, submissions_at, submit_forms
 from sandbox.crm_lifecycle import lifecycle_at
@@ -72,6 +72,7 @@ def crm_at(crm: Crm, as_of: int) -> dict[str, Any]:
     set_up_at = crm.first_at - 400 * DAY
     return {
         "contacts": contacts,
+        "purged_contacts": purged_contacts_at(crm.contacts, as_of),
         "merges": pd.concat([merges(own, as_of, name) for name, own in records.items()], ignore_index=True),
         "lifecycle_history": lifecycle_at(crm.contacts, as_of),
         "companies": companies_at(crm.companies, as_of),

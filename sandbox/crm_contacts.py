@@ -163,6 +163,14 @@ def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) ->
     return pd.DataFrame(columns)
 
 
+def purged_contacts_at(contacts: ContactRecords, as_of: int) -> pd.DataFrame:
+    """View.purged_contacts."""
+    purged_at = contacts.facts["purged_at"].to_numpy()[contacts.records["thing"]]
+    frame = contacts.records[["id", "thing"]].assign(purged_at=purged_at)
+    gone = frame[frame["purged_at"] <= as_of].reset_index(drop=True)
+    return gone[["id", "purged_at"]].assign(person=gone["thing"] + 1)
+
+
 def _lead_status(facts: pd.DataFrame, as_of: int) -> pd.Series:
     """hs_lead_status: new once handed over, then what sales made of it."""
     reached = facts[["opportunity_at", "answered_at", "sql_recorded_at"]] <= as_of

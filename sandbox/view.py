@@ -62,6 +62,19 @@ class View:
     # delivered open click bounce unsubscribed hardbounced softbounced spamreport: counters as known at the as-of
     marketing_emails: pd.DataFrame
 
+    # id person purged_at: contacts that were purged, of which nothing else is left
+    purged_contacts: pd.DataFrame
+
+    # --- Marketing automation (times are whole seconds; `tool` is the vendor that runs the program) -------------------
+    # tool id kind("email","webinar") name subject created_at starts_at(a plan); sorted by tool, id
+    programs: pd.DataFrame
+    # tool person joined_at gone_at(with their contact) unsubscribed_at cleaned_at(hard bounce): people of the CRM in a
+    # tool; sorted by tool, person
+    program_members: pd.DataFrame
+    # id tool program_id person action("sent","open","click","bounce","unsubscribe","registered","attended","missed")
+    # kind("hard","soft","") url is_machine(bool) at: events of members who are not gone; sorted by id
+    program_events: pd.DataFrame
+
     # --- Mailchimp (times are whole seconds) -----------------------------------------------------------------------
     # id web_id name created_at
     mail_lists: pd.DataFrame

@@ -11,6 +11,7 @@ from sandbox.clock import DAY
 from sandbox.crm import crm_at
 from sandbox.ga4_report import daily_at
 from sandbox.mail_views import mail_at
+from sandbox.programs import programs_at
 from sandbox.staff import entries_at
 from sandbox.view import View
 
@@ -25,6 +26,7 @@ def look(company: Company, as_of: int) -> View:
         as_of=as_of,
         **crm_at(company.crm, as_of),
         **mail,
+        **programs_at(company.programs, as_of),
         ad_accounts=ACCOUNTS,
         ad_campaigns=campaigns_at(company.ads, as_of),
         ad_hours=hours_at(company.ads, as_of),

@@ -21,6 +21,7 @@ PLANS = {
     "deals": {"close_at"},
     "meetings": {"start_at", "end_at", "at"},
     "mail_campaigns": {"send_at"},
+    "programs": {"starts_at"},
 }  # may lie ahead
 
 
