@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
-from ingestion.client import Client, SourceError
+from ingestion.client import Client, Refusal, SourceError
 from ingestion.settings import SettingsError
 
 _EARLY = 60  # seconds before its end that a token is no longer used
@@ -36,7 +37,7 @@ class _Granted:
     ) -> None:
         """`also` are headers beside the token's."""
         issuer = urlsplit(token_uri)
-        self._client = Client(source, f"{issuer.scheme}://{issuer.netloc}")
+        self._client = Client(source, f"{issuer.scheme}://{issuer.netloc}", refused=_not_granted)
         self._path = issuer.path
         self._form = {name: self._given(credentials, name) for name in self.needed}
         self._also = dict(also or {})
@@ -64,6 +65,14 @@ class _Granted:
         if name not in credentials:
             raise SettingsError(f"sources.{self._client.source}.credentials: {name} is missing")
         return credentials[name]
+
+
+def _not_granted(body: Any) -> Refusal | None:
+    """OAuth 2 says with a 400 that the credentials are wrong."""
+    error = body.get("error") if isinstance(body, dict) else None
+    if isinstance(error, str) and error.startswith(("invalid_", "unauthorized_")):
+        return Refusal(error, is_of_token=True)
+    return None
 
 
 class RefreshToken(_Granted):

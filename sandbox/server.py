@@ -47,21 +47,24 @@ def start(
     faults: str | None = None,
     down: Collection[str] = (),
     files: Path | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Serve the company of a size and seed on threads of this process; yields what `GET /` says, and its url.
 
     port 0 means free ports, else the company has `port` and the vendors those above it. `faults` names a profile of
-    sandbox.faults, the vendors in `down` answer nothing but their own 503. The company's files go to the folder
-    `files`, which stays; without one to a temporary folder, which goes when the server stops.
+    sandbox.faults, the vendors in `down` answer nothing but their own 503, and with `only` there are no others. The
+    company's files go to the folder `files`, which stays; without one to a temporary folder, which goes when the server
+    stops.
     """
-    if unknown := set(down) - set(vendor_names()):
+    if unknown := {*down, *(only or ())} - set(vendor_names()):
         raise ValueError(f"no vendor called {', '.join(sorted(unknown))}; there are {', '.join(vendor_names())}")
+    names = [name for name in vendor_names() if only is None or name in only]
     with ExitStack() as stack:
         folder = files or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mops-sandbox-")))
-        sockets = _listen(port, ["company", *vendor_names()], stack)
+        sockets = _listen(port, ["company", *names], stack)
         company = generate(size, seed)
         urls = {name: f"http://{HOST}:{listener.getsockname()[1]}" for name, listener in sockets.items()}
-        profiles = {name: profile("down" if name in down else faults) for name in vendor_names()}
+        profiles = {name: profile("down" if name in down else faults) for name in names}
         apps, vendors = _vendor_apps(company, as_of, urls, profiles)
         facts = {
             "as_of": str(as_of or clock.LAST_DAY),

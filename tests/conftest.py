@@ -13,6 +13,8 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+pytest.register_assert_rewrite("source_contract")
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

@@ -115,7 +115,8 @@ def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], 
         names = {key: f"SANDBOX_{name}_{key}".upper() for key in offered}
         secrets |= {names[key]: value for key, value in offered.items()}
         sources[name] = {"base_url": vendor["base_url"], "start_date": first_day, "credentials": names}
-    sources["ga4"]["options"] = {"export": facts["files"]["ga4_export"]}
+        if exported := _exported(name, facts["files"]):
+            sources[name]["options"] = {import_module(f"ingestion.sources.{name}").OPTIONS[0]: exported}
     sources["files"] = [{"as": "fx_rates", "path": facts["files"]["fx_rates"]}]
     settings = {
         "home_currency": "EUR",
@@ -125,6 +126,11 @@ def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], 
         "sources": sources,
     }
     return settings, secrets
+
+
+def _exported(name: str, files: Mapping[str, str]) -> str | None:
+    """The folder to which a vendor exports, for those that do: its file is called by the vendor's name."""
+    return next((path for file, path in files.items() if file == name or file.startswith(f"{name}_")), None)
 
 
 def _check_day(as_of: str) -> None:

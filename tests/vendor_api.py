@@ -4,11 +4,12 @@ import requests
 
 
 class Api:
-    """A vendor's base address and headers that open it."""
+    """A vendor's base address and headers that open it; `files` are those of the sandbox."""
 
     def __init__(self, facts: dict, name: str) -> None:
         self.url = facts["vendors"][name]["base_url"]
         self.credentials = facts["vendors"][name]["credentials"]
+        self.files = facts["files"]
         self.session = requests.Session()
 
     def get(self, path: str, **query) -> requests.Response:

@@ -1,0 +1,354 @@
+"""What the shared contract test does: a vendor of the sandbox, loads of it, and raw held against what its API shows.
+
+What it asks of a vendor stands at the top of test_source_contract.py.
+"""
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+import yaml
+from vendor_api import Api
+
+from ingestion import client, registry
+from ingestion import home as paths
+from ingestion.load import load_source
+from ingestion.report import LoadReport
+from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource
+from ingestion.settings import load, parse_as_of
+from orchestration.cli.demo_home import configuration
+from sandbox import server
+from sandbox.company import Company, generate
+
+SIZE, ZONE = "tiny", "Europe/Berlin"
+VENDORS = [name for name in registry.source_names() if name != "files"]  # files is no vendor: it is read, not asked
+FIRST, LATER = "2026-06-10", "2026-06-30"
+
+NEW_FIELD = "sandbox_added"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Record = dict[str, Any]
+Shown = dict[str, list[Record]]
+Row = tuple[Any, ...]
+
+
+@cache
+def company() -> Company:
+    """The company of a whole session, with each of its days looked at once."""
+    made = generate(SIZE, seed=1)
+    object.__setattr__(made, "at", cache(made.at))
+    return made
+
+
+@dataclass
+class Vendor:
+    """A vendor of the registry: its source, and how it shows itself (tests/shown/<name>.py)."""
+
+    name: str
+    source: ModuleType = field(init=False)
+    shows: ModuleType = field(init=False)
+
+    def __post_init__(self) -> None:
+        if find_spec(f"shown.{self.name}") is None:
+            pytest.fail(f"tests/shown/{self.name}.py is missing: see the top of tests/test_source_contract.py")
+        self.source = import_module(f"ingestion.sources.{self.name}")
+        self.shows = import_module(f"shown.{self.name}")
+
+    @property
+    def tables(self) -> dict[str, Resource]:
+        """The tables a load fills from the vendor, without those in which mops keeps versions."""
+        return {each.name: each for each in self.source.RESOURCES if not each.versions_of}
+
+    def said(self, name: str, default: Any) -> Any:
+        """What the vendor's module in tests/shown says beside shown()."""
+        return getattr(self.shows, name, default)
+
+
+@dataclass
+class Account:
+    """The vendor's account at one as-of, served, and what it shows then."""
+
+    vendor: Vendor
+    as_of: str
+    facts: dict[str, Any]
+
+    def shown(self) -> Shown:
+        """Everything the API shows now."""
+        return self.vendor.shows.shown(Api(self.facts, self.vendor.name))
+
+    def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
+        """Load the vendor into a home as mops does, from a mops.yaml as the demo's."""
+        written, secrets = configuration(self.facts, SIZE)
+        os.environ.update(
+            {name: f"wrong{value}" if is_wrong and _is_secret(name) else value for name, value in secrets.items()}
+        )
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "mops.yaml").write_text(yaml.safe_dump(written))
+        return load_source(self.vendor.name, load(home), home, as_of=parse_as_of(self.as_of, ZONE))
+
+
+def _is_secret(variable: str) -> bool:
+    """Whether a credential is one to get wrong, and no address or name."""
+    is_address = variable.endswith(("_URI", "_URL"))
+    return not is_address and any(word in variable for word in ("TOKEN", "KEY", "SECRET", "PASSWORD"))
+
+
+@contextmanager
+def account(vendor: Vendor, as_of: str, files: Path, faults: str | None = None) -> Iterator[Account]:
+    """The vendor, and no other, at an as-of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "generate", lambda size, seed: company())
+        with server.start(SIZE, 1, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
+            yield Account(vendor, as_of, facts)
+
+
+# --- raw held against what is shown ------------------------------------------------------------------------------
+
+
+def assert_same(vendor: Vendor, home: Path, shown: Shown, is_first: bool = False) -> None:
+    """Raw and quarantine together hold exactly what is shown; in a first load STILL_SHOWN excuses nothing."""
+    assert set(vendor.tables) == set(shown), "shown() must give every table of the source"
+    told = []
+    with duckdb.connect(str(paths.raw_file(home, vendor.name)), read_only=True) as connection:
+        for name, resource in vendor.tables.items():
+            condition = "true" if is_first else vendor.said("STILL_SHOWN", {}).get(name, "true")
+            wanted = Wanted(resource, shown[name], vendor.said("NOT_SHOWN", {}).get(name, ()))
+            told += _differences(name, *_rows(connection, wanted, condition))
+            told += _differences(f"{name}, in quarantine", *_refused(connection, wanted))
+            told += _differences(f"{name}, fields in _extra", *_extra(connection, wanted))
+    assert not told, "\n".join(told)
+
+
+class Wanted:
+    """Shown records as the rows of a raw table, and those that cannot be read as it declares them."""
+
+    def __init__(self, resource: Resource, records: Iterable[Record], not_shown: Collection[str] = ()) -> None:
+        self.resource = resource
+        self.schema = pa.schema([each for each in resource.columns if each.name not in not_shown])
+        self.rows: dict[Row, Row] = {}  # of records with one key the last counts
+        self.records: dict[Row, Record] = {}
+        self.refused: list[Record] = []
+        for number, record in enumerate(records):
+            try:
+                row = {each.name: read(record.get(each.name), each.type) for each in self.schema}
+            except UNREADABLE:
+                self.refused.append(record)
+                continue
+            if any(row[name] is None for name in resource.required):
+                self.refused.append(record)
+                continue
+            key = tuple(row[name] for name in resource.key) or (number,)
+            self.rows[key], self.records[key] = tuple(row.values()), record
+
+    def table(self) -> pa.Table:
+        """The rows, typed."""
+        columns = list(zip(*self.rows.values(), strict=True)) or [()] * len(self.schema)
+        return pa.table(
+            [pa.array(values, each.type) for values, each in zip(columns, self.schema, strict=True)], self.schema
+        )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, wanted: Wanted, condition: str) -> tuple[Counter, Counter]:
+    """Of the rows wanted and of those of raw, all that the vendor still shows."""
+    connection.register("wanted", wanted.table())
+    names = ", ".join(f'"{each}"' for each in wanted.schema.names)
+    are_json = [each.type == JSON for each in wanted.schema]
+    return tuple(
+        Counter(
+            tuple(_plain(value) if is_json else value for value, is_json in zip(row, are_json, strict=True))
+            for row in connection.execute(f"select {names} from {source} where {condition}").fetchall()
+        )
+        for source in ("wanted", f'raw."{wanted.resource.name}"')
+    )
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else json.dumps(json.loads(text), sort_keys=True)
+
+
+def _refused(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[Counter, Counter]:
+    """The declared fields of the records that no row can hold, and of those in quarantine."""
+
+    def declared(record: Any) -> str:
+        return json.dumps(
+            {name: record[name] for name in wanted.schema.names if record.get(name) is not None}, sort_keys=True
+        )
+
+    query = "select distinct record from raw._quarantine where table_name = ?"
+    found = connection.execute(query, [wanted.resource.name]).fetchall()
+    return Counter({*map(declared, wanted.refused)}), Counter({declared(json.loads(record)) for (record,) in found})
+
+
+def _extra(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[Counter, Counter]:
+    """By key the fields no column declares: those in raw must be shown so, and the one that was added be in raw."""
+    key = wanted.resource.key
+    if not key or not {*key} <= {*wanted.schema.names} or "_extra" not in wanted.resource.schema.names:
+        return Counter(), Counter()
+    query = f'select [_extra], {", ".join(key)} from raw."{wanted.resource.name}" where _extra is not null'
+    found = {tuple(row[1:]): json.loads(row[0][0]) for row in connection.execute(query).fetchall()}
+    told = {
+        (each, name): value for each, extra in found.items() if each in wanted.records for name, value in extra.items()
+    }
+    asked = {*told, *((each, NEW_FIELD) for each, record in wanted.records.items() if NEW_FIELD in record)}
+    return (
+        Counter(f"{each} {name}={wanted.records[each].get(name)!r}" for each, name in asked),
+        Counter(f"{each} {name}={value!r}" for (each, name), value in told.items()),
+    )
+
+
+def _differences(what: str, wanted: Counter, found: Counter) -> list[str]:
+    """What is only on one side, a few of each."""
+    return [
+        f"{what}: {side.total()} {of}, such as\n    " + "\n    ".join(map(str, list(side)[:3]))
+        for side, of in ((wanted - found, "shown but not in raw"), (found - wanted, "in raw but not shown"))
+        if side
+    ]
+
+
+# --- a value of JSON as a column declares it; on purpose not by ingestion's own reading ------------------------------
+
+UNREADABLE = (ValueError, TypeError, ArithmeticError)
+
+
+def read(value: Any, dtype: pa.DataType) -> Any:
+    """A value as it stands in raw; raises one of UNREADABLE."""
+    if dtype == JSON:
+        return None if value is None else json.dumps(value, sort_keys=True)
+    if value is None or value == "":
+        return None
+    return READ[dtype](value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise TypeError
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _time(value: Any) -> datetime:
+    if isinstance(value, int):
+        return EPOCH + timedelta(milliseconds=value)
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool):
+        raise TypeError
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError
+    return number
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise ValueError
+    return int(number)
+
+
+def _flag(value: Any) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
+
+
+def _amount(dtype: pa.DataType) -> Callable[[Any], Decimal]:
+    return lambda value: _number(value).quantize(Decimal(1).scaleb(-dtype.scale), ROUND_HALF_UP)
+
+
+READ: dict[pa.DataType, Callable[[Any], Any]] = {
+    TEXT: _text,
+    TIME: _time,
+    DATE: _date,
+    INT: _whole,
+    REAL: lambda value: float(_number(value)),
+    MONEY: _amount(MONEY),
+    AMOUNT: _amount(AMOUNT),
+    FLAG: _flag,
+}
+
+# --- what happened between two days ----------------------------------------------------------------------------------
+
+
+def assert_happened(vendor: Vendor, what: str, before: Shown, after: Shown) -> None:
+    """The vendor's records changed in the way that a step is named for, or the step would prove nothing."""
+    table, _, column = vendor.said("CHANGES", {})[what].partition(".")
+    old, new = (Wanted(vendor.tables[table], each[table]).rows for each in (before, after))
+    names = vendor.tables[table].columns.names
+    both = old.keys() & new.keys()
+    if column:
+        place = names.index(column)
+        happened = [key for key in both if old[key][place] != new[key][place]]
+    elif what == "deleted":
+        happened = list(old.keys() - new.keys())
+    else:
+        happened = [key for key in both if old[key] != new[key]]
+    assert happened, f"nothing was {what} in {table}: choose another table in CHANGES of tests/shown/{vendor.name}.py"
+
+
+# --- fixtures of the two files of tests ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A home into which a vendor was loaded at an as-of, and what it showed then."""
+
+    home: Path
+    shown: Shown
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the company's files go, one folder for each as-of."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module", params=VENDORS)
+def vendor(request: pytest.FixtureRequest) -> Vendor:
+    """Each vendor in turn."""
+    return Vendor(request.param)
+
+
+@pytest.fixture(scope="module")
+def first(vendor: Vendor, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The vendor's first load."""
+    return _loaded(vendor, FIRST, files, tmp_path_factory.mktemp("first") / "home")
+
+
+@pytest.fixture(scope="module")
+def later(vendor: Vendor, first: Loaded, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The load after it, of what is new or changed since."""
+    home = shutil.copytree(first.home, tmp_path_factory.mktemp("later") / "home")
+    return _loaded(vendor, LATER, files, home)
+
+
+def _loaded(vendor: Vendor, as_of: str, files: Path, home: Path) -> Loaded:
+    with account(vendor, as_of, files) as served:
+        report = served.load(home)
+        assert report.error is None, report.error
+        return Loaded(home, served.shown())
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time passes between attempts."""
+    monkeypatch.setattr(client, "sleep", lambda seconds: None)

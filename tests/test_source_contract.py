@@ -1,0 +1,62 @@
+"""Every vendor of the registry keeps one contract: after each load, raw and quarantine hold exactly what its API shows.
+
+A vendor is proven by a module tests/shown/<vendor>.py, which reads the vendor's API in the plainest way and imports
+nothing of ingestion/:
+
+    def shown(api) -> dict[str, list[dict]]
+        Everything the API shows now, to the last page: raw table -> records, with raw's column names and JSON values
+        (times may be ISO text, milliseconds, or datetimes). It gives every table of the source's RESOURCES but those
+        with versions_of; fields that no column declares may be left in the records.
+        `api` (tests/vendor_api.py) has .url, .credentials, .files, .session, .get(path, **query), .post(path, body),
+        and .sign_in() for the refresh-token grant at credentials["token_uri"]; it is not signed in yet.
+    def sign_in(api) -> None
+        What shown() does first: puts the credentials into api.session. tests/sandbox_vendors and tests/sdks use it too.
+    CHANGES: dict[str, str]
+        In which raw table one sees what happened from FIRST to LATER (tests/source_contract.py). "restated" is needed:
+        values of a known key changed. "deleted": a key is no longer shown, or "table.column": this column of a known
+        key changed (a flag). "merged": "table.column". What never happens at the vendor is left out.
+    STILL_SHOWN: dict[str, str] = {}
+        Raw table -> SQL condition on its rows (and on other tables, as raw.<table>): which of them the vendor still
+        shows, where deleted ones stay in raw until staging drops them. Not applied after first loads.
+    NOT_SHOWN: dict[str, tuple[str, ...]] = {}
+        Raw table -> columns that shown() cannot give.
+
+Records that cannot be read as the columns declare must be in quarantine. Where the sandbox's vendor declares its
+`records` and pages (sandbox/vendor.py), every profile of sandbox/faults.py works for it unchanged.
+
+Here is what `make test` runs; the rest of the contract is in test_source_contract_long.py. For one vendor:
+    pytest -q -p no:cacheprovider tests/test_source_contract.py -k mailchimp
+"""
+
+from pathlib import Path
+
+from source_contract import FIRST, Loaded, Vendor, account, assert_happened, assert_same
+
+pytest_plugins = ["source_contract"]
+
+
+def test_a_first_load_holds_what_is_shown(vendor: Vendor, first: Loaded) -> None:
+    assert sum(map(len, first.shown.values())) > 20
+    assert_same(vendor, first.home, first.shown, is_first=True)
+
+
+def test_an_increment_and_restated_days_hold_what_is_shown(vendor: Vendor, first: Loaded, later: Loaded) -> None:
+    assert_happened(vendor, "restated", first.shown, later.shown)
+    assert_same(vendor, later.home, later.shown)
+
+
+def test_a_wrong_token_is_refused_and_changes_nothing(vendor: Vendor, first: Loaded, files: Path) -> None:
+    with account(vendor, FIRST, files) as served:
+        report = served.load(first.home, is_wrong=True)
+    assert report.status == "failed"
+    assert report.error and "credentials" in report.error, report.error
+    assert "wrong" not in report.error
+    assert_same(vendor, first.home, first.shown, is_first=True)
+
+
+def test_passing_troubles_change_nothing(
+    vendor: Vendor, first: Loaded, files: Path, tmp_path: Path, patient: None
+) -> None:
+    with account(vendor, FIRST, files, faults="flaky") as served:
+        assert served.load(tmp_path / "home").error is None
+    assert_same(vendor, tmp_path / "home", first.shown, is_first=True)
