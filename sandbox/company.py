@@ -34,6 +34,7 @@ from sandbox.mailing import Mailing, send_campaigns
 from sandbox.platform_ads import PlatformAds, run_platforms
 from sandbox.population import Population, populate
 from sandbox.programs import Programs, run_programs
+from sandbox.search_results import run_searches
 from sandbox.staff import book_hours
 from sandbox.view import View
 from sandbox.viewing import look
@@ -81,6 +82,7 @@ class Company:
     crm: Crm
     programs: Programs
     time_entries: pd.DataFrame
+    searches: pd.DataFrame
 
     def at(self, as_of: AsOf = None) -> View:
         """What the vendors can show at an as-of."""
@@ -123,6 +125,7 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
     programs = run_programs(chance, population.journeys, first_day, last_day)
     time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
+    searches = run_searches(chance("searches"), visits, sources)
     return Company(
         size,
         seed,
@@ -138,4 +141,5 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         crm,
         programs,
         time_entries,
+        searches,
     )

@@ -129,3 +129,9 @@ class View:
     fx_rates: pd.DataFrame
     # id staff campaign activity hours worked_day hourly_rate_cents
     time_entries: pd.DataFrame
+
+    # --- Search Console ----------------------------------------------------------------------------------------------
+    # day(Pacific) page query country("deu") device("DESKTOP","MOBILE","TABLET") is_anonymised(bool: its query is never
+    # shown) is_second(bool: another page in a result that has a row) clicks impressions ranks(sum of position x
+    # impressions), as known at the as-of: the days from search_results.first_incomplete_day on still grow
+    searches: pd.DataFrame

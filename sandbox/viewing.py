@@ -12,6 +12,7 @@ from sandbox.crm import crm_at
 from sandbox.ga4_report import daily_at
 from sandbox.mail_views import mail_at
 from sandbox.programs import programs_at
+from sandbox.search_results import searches_at
 from sandbox.staff import entries_at
 from sandbox.view import View
 
@@ -36,4 +37,5 @@ def look(company: Company, as_of: int) -> View:
         ga4_daily=daily_at(company.visits, company.sources, as_of),
         fx_rates=company.fx.at(as_of),
         time_entries=entries_at(company.time_entries, as_of),
+        searches=searches_at(company.searches, as_of),
     )

@@ -1,0 +1,1 @@
+{{ union_entity("search_results", happened_on="searched_on") }}
