@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from ingestion import home as paths
-from ingestion import raw_file
+from ingestion import raw_file, registry
 from ingestion.load import ensure_empty
 from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource, columns
 
@@ -23,7 +23,7 @@ IN_DUCKDB = {
     DATE: "DATE",
     TIME: "TIMESTAMP WITH TIME ZONE",
 }
-VENDORS = ["hubspot", "mailchimp", "google_ads", "ga4"]
+VENDORS = [name for name in registry.source_names() if name != "files"]
 RESOURCES = [
     pytest.param(resource, id=f"{name}.{resource.name}")
     for name in VENDORS
