@@ -3,13 +3,13 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from sandbox import wire
-from sandbox.clock import day_number, iso_days
+from sandbox.clock import day_number
 from sandbox.search_results import first_incomplete_day
 from sandbox.vendors.google_search_console import errors
 from sandbox.view import View
@@ -41,7 +41,7 @@ def run(view: View, request: Request) -> dict[str, Any]:
         searches = searches[~searches["is_second"]]  # a search counts once for the site, with its first result
     searches = _filter(searches, request)
     rows = _summed(searches, dimensions)
-    incomplete = iso_days(first_incomplete_day(view.as_of)).item()
+    incomplete = (date(1970, 1, 1) + timedelta(days=first_incomplete_day(view.as_of))).isoformat()
     shown = _shown(rows.iloc[start : start + size], dimensions)
     return {
         **({"rows": shown} if shown else {}),
@@ -116,7 +116,7 @@ def _filtered(request: Request) -> set[str]:
 
 def _filter(searches: pd.DataFrame, request: Request) -> pd.DataFrame:
     for each in _filters(request):
-        name, match = each.get("dimension"), each.get("operator", "equals")
+        name, match = str(each.get("dimension")), each.get("operator", "equals")
         if name not in DIMENSIONS[1:] or match not in _MATCHES:
             raise errors.invalid(f"Invalid filter: {name} {match}.")
         searches = searches[_MATCHES[match](searches[name], str(each.get("expression", "")))]
@@ -128,14 +128,14 @@ def _summed(searches: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     keys = ["day" if name == "date" else name for name in dimensions]
     sums = ["clicks", "impressions", "ranks"]
     if not keys:
-        return searches[sums].sum().to_frame().T.loc[lambda total: total["impressions"] > 0]
+        return searches[sums].sum().to_frame().T if len(searches) else searches[sums]
     rows = searches.groupby(keys, as_index=False)[sums].sum()
     return rows.sort_values(["clicks", *keys], ascending=[False] + [True] * len(keys))
 
 
 def _shown(rows: pd.DataFrame, dimensions: list[str]) -> list[dict[str, Any]]:
     columns = [wire.days(rows["day"]) if name == "date" else rows[name].tolist() for name in dimensions]
-    keys = [list(each) for each in zip(*columns, strict=True)] if dimensions else [None] * len(rows)
+    keys = [list(each) for each in zip(*columns, strict=True)] if dimensions else [[] for _ in range(len(rows))]
     numbers = zip(rows["clicks"].tolist(), rows["impressions"].tolist(), rows["ranks"].tolist(), strict=True)
     return [
         {
