@@ -11,11 +11,11 @@ from ingestion.settings import SettingsError
 _EARLY = 60  # seconds before its end that a token is no longer used
 
 
-class Bearer:
-    """A token that does not expire, sent with every request."""
+class Key:
+    """A key that does not expire, sent with every request in headers of the vendor's own."""
 
-    def __init__(self, token: str) -> None:
-        self._headers = {"Authorization": f"Bearer {token}"}
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = dict(headers)
 
     def headers(self) -> dict[str, str]:
         """The headers of the next request."""
@@ -24,6 +24,13 @@ class Bearer:
     def renew(self) -> bool:
         """There is nothing to renew."""
         return False
+
+
+class Bearer(Key):
+    """A token that does not expire; `also` are headers beside the token's."""
+
+    def __init__(self, token: str, also: Mapping[str, str] | None = None) -> None:
+        super().__init__({"Authorization": f"Bearer {token}", **(also or {})})
 
 
 class _Granted:

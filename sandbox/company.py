@@ -36,6 +36,7 @@ from sandbox.population import Population, populate
 from sandbox.programs import Programs, run_programs
 from sandbox.search_results import run_searches
 from sandbox.staff import book_hours
+from sandbox.time_tracking import track
 from sandbox.view import View
 from sandbox.viewing import look
 from sandbox.visits import Visits, visit
@@ -82,6 +83,7 @@ class Company:
     crm: Crm
     programs: Programs
     time_entries: pd.DataFrame
+    time_bookings: pd.DataFrame
     searches: pd.DataFrame
 
     def at(self, as_of: AsOf = None) -> View:
@@ -125,6 +127,7 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
     programs = run_programs(chance, population.journeys, first_day, last_day)
     time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
+    time_bookings = track(chance("tracked time"), time_entries, last_day)
     searches = run_searches(chance("searches"), visits, sources)
     return Company(
         size,
@@ -141,5 +144,6 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         crm,
         programs,
         time_entries,
+        time_bookings,
         searches,
     )

@@ -129,6 +129,9 @@ class View:
     fx_rates: pd.DataFrame
     # id staff campaign activity hours worked_day hourly_rate_cents
     time_entries: pd.DataFrame
+    # the same and tool("harvest","clockify") started_at booked_at updated_at: what the tools show of time_entries,
+    # mistakes included, which are put right within two weeks
+    time_bookings: pd.DataFrame
 
     # --- Search Console ----------------------------------------------------------------------------------------------
     # day(Pacific) page query country("deu") device("DESKTOP","MOBILE","TABLET") is_anonymised(bool: its query is never
