@@ -1,4 +1,4 @@
-"""The raw tables of the configured sources, as the graph shows them: declared by a vendor, given to files by mops.yaml."""
+"""The raw tables of the configured sources as the graph shows them: declared by a vendor, or by mops.yaml for files."""
 
 from dataclasses import dataclass, field
 from importlib import import_module
