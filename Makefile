@@ -17,6 +17,7 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Installing the locked dependencies into .venv (a minute or two, once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m orchestration.dbt_project
 	@touch $@
 
 demo: setup  ## the whole pipeline against the sandbox, in ./data

@@ -13,7 +13,7 @@ from orchestration import dbt_project
 
 def measure(home: Path) -> list[Ratio]:
     """Rebuild the models of a home that has had a run, both ways; data tests are left out of both."""
-    nodes = dbt_project.read(home).manifest["nodes"].values()
+    nodes = dbt_project.read().manifest["nodes"].values()
     models = [node["name"] for node in nodes if node["resource_type"] == "model"]
     results: list[RunResult] = []
     with_dbt = seconds(lambda: results.extend(dbt_project.build(home, "", "", models, full_refresh=False)))

@@ -24,8 +24,17 @@ def write_profiles(home: Path) -> Path:
     return own.parent
 
 
+def write_profile_for_parsing(folder: Path) -> None:
+    """Write the profile of no home: dbt opens nothing when it only parses, and keeps what it parsed per profile."""
+    paths.replace_file(folder / "profiles.yml", HEADER + _dump({"type": "duckdb", "path": "warehouse.duckdb"}))
+
+
 def _as_yaml(home: Path) -> str:
-    return yaml.safe_dump({"mops": {"target": "duckdb", "outputs": {"duckdb": _output(home)}}}, sort_keys=False)
+    return _dump(_output(home))
+
+
+def _dump(output: dict) -> str:
+    return yaml.safe_dump({"mops": {"target": "duckdb", "outputs": {"duckdb": output}}}, sort_keys=False)
 
 
 def _output(home: Path) -> dict:

@@ -14,10 +14,14 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DBT_PROJECT = REPOSITORY / "dbt_project"
 
 
-@cache
 def project() -> dict[str, Any]:
     """What dbt_project.yml says."""
-    return yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return _read(DBT_PROJECT / "dbt_project.yml")
+
+
+@cache
+def _read(file: Path) -> dict[str, Any]:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def entities() -> dict[str, list[str]]:

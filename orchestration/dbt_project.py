@@ -1,5 +1,7 @@
 """dbt in this process: read the project once, build parts of it, and let go of the warehouse.
 
+Run as a program it only reads the project, which takes some seconds the first time: `make setup` does.
+
 A subprocess would import and parse again for each part, which takes longer than the models themselves. dbt keeps its
 DuckDB handle until told otherwise, so every build ends by closing it: the gates and the publication read next.
 """
@@ -17,9 +19,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from filelock import FileLock
 
-from ingestion import home as paths
-from ingestion import registry
-from ingestion.profiles import write_profiles
+from ingestion import profiles, registry
 
 ENTITIES = "fqn:mops.staging fqn:mops.intermediate resource_type:seed"
 MARTS = "fqn:mops.marts"
@@ -37,15 +37,25 @@ class Project:
     manifest: dict[str, Any]
 
 
+def read() -> Project:
+    """Parse the project, as far as it changed since anybody did in this checkout."""
+    return _parse(registry.DBT_PROJECT)
+
+
 @cache
-def read(home: Path) -> Project:
-    """Parse the project, as far as it changed. Processes that start together take turns: they share dbt's cache."""
-    write_profiles(home)
-    with FileLock(paths.dbt_folder(home) / "parse.lock"):
-        answer = _invoke(home, ["parse"])
+def _parse(project: Path) -> Project:
+    """What dbt read before is kept beside the project, not in a home: all homes share it.
+
+    dbt throws it away where the profile changed, so this profile says nothing of a home. Processes that start together
+    take turns.
+    """
+    kept = project / "target" / "parsed"
+    profiles.write_profile_for_parsing(kept)
+    with FileLock(kept / "parse.lock"):
+        answer = _invoke(["parse"], kept, kept)
         if not isinstance(answer.result, Manifest):
             raise DbtError(f"dbt cannot read the project: {answer.exception}")
-        manifest = json.loads((_target(home) / "manifest.json").read_bytes())
+        manifest = json.loads((kept / "manifest.json").read_bytes())
     return Project(answer.result, manifest)
 
 
@@ -65,7 +75,8 @@ def build(home: Path, part: str, without: str, names: Sequence[str] | None, full
     arguments = ["build", "--select", *selection, "--exclude-resource-types", "unit_test", "--no-write-json"]
     arguments += ["--full-refresh"] if full_refresh else []
     try:
-        answer = _invoke(home, arguments, read(home).parsed)
+        folder = profiles.write_profiles(home)
+        answer = _invoke(arguments, folder, folder / "target", read().parsed)
     finally:
         DuckDBConnectionManager.close_all_connections()
     if not isinstance(answer.result, RunExecutionResult):
@@ -73,12 +84,12 @@ def build(home: Path, part: str, without: str, names: Sequence[str] | None, full
     return list(answer.result.results)
 
 
-def _invoke(home: Path, arguments: list[str], parsed: Manifest | None = None) -> dbtRunnerResult:
+def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest | None = None) -> dbtRunnerResult:
     options = {
         "--project-dir": registry.DBT_PROJECT,
-        "--profiles-dir": paths.dbt_folder(home),
-        "--target-path": _target(home),
-        "--log-path": paths.dbt_folder(home) / "logs",
+        "--profiles-dir": folder,
+        "--target-path": target,
+        "--log-path": folder / "logs",
         "--log-level": "none",
         "--log-level-file": "info",
     }
@@ -89,5 +100,5 @@ def _invoke(home: Path, arguments: list[str], parsed: Manifest | None = None) ->
     return answer
 
 
-def _target(home: Path) -> Path:
-    return paths.dbt_folder(home) / "target"
+if __name__ == "__main__":
+    read()

@@ -32,7 +32,7 @@ def defs() -> dg.Definitions:
 def build_definitions(home: Path) -> dg.Definitions:
     """The graph of a home. Without mops.yaml it can be looked at, but nothing is scheduled."""
     settings = _settings(home)
-    manifest = dbt_project.read(home).manifest
+    manifest = dbt_project.read().manifest
     raw = raw_tables(settings)
     loads = [build_load_asset(raw, build_freshness(settings))] if raw else []
     models = build_model_assets(manifest, [table.name for table in raw.get("files", [])], settings.configured())

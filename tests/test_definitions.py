@@ -54,8 +54,8 @@ def test_every_asset_has_a_group_an_owner_a_kind_and_a_description(graph: AssetG
         assert node.description, key
 
 
-def test_every_data_test_of_dbt_is_a_check(home: Path, graph: AssetGraph) -> None:
-    nodes = dbt_project.read(home).manifest["nodes"].values()
+def test_every_data_test_of_dbt_is_a_check(graph: AssetGraph) -> None:
+    nodes = dbt_project.read().manifest["nodes"].values()
     tests = {
         node["name"]
         for node in nodes

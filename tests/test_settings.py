@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -187,6 +188,8 @@ def test_processes_that_start_together_get_the_same_key(tmp_path, monkeypatch):
 
 
 def test_the_profile_attaches_every_source_and_the_settings_read_only(tmp_path, monkeypatch):
+    (tmp_path / "project").mkdir()
+    shutil.copy(registry.DBT_PROJECT / "dbt_project.yml", tmp_path / "project")
     monkeypatch.setattr(registry, "DBT_PROJECT", tmp_path / "project")
     folder = profiles.write_profiles(tmp_path)
     output = yaml.safe_load((folder / "profiles.yml").read_text())["mops"]["outputs"]["duckdb"]
@@ -209,9 +212,9 @@ def small_project(tmp_path, monkeypatch):
     (project / "models" / "failing.sql").write_text(
         "{{ config(materialized='table') }} select cast(digest as int) as digest from {{ ref('hashed') }}"
     )
+    write_tables(load(home_with(tmp_path, "")), tmp_path, "run", at("2026-01-01T00:00:00"))
     monkeypatch.setattr(registry, "DBT_PROJECT", project)
     monkeypatch.setattr(registry, "source_names", list)
-    write_tables(load(home_with(tmp_path, "")), tmp_path, "run", at("2026-01-01T00:00:00"))
     profiles.write_profiles(tmp_path)
     return project
 

@@ -44,7 +44,7 @@ def run(
     """Run the graph once: load, build, check, publish."""
     where, wanted = home(), days(start, end)
     asked = [*(select or []), *(more or [])]
-    with demo_home.vendors(where, meanwhile=lambda: _read_the_project(where)):
+    with demo_home.vendors(where, meanwhile=_read_the_project):
         sources = _sources(where, asked, as_of)
         from orchestration import execution, run_lock
         from orchestration.loading import Range
@@ -80,11 +80,11 @@ def rollback(
     print(f"Readers now get version {manifest['version']} (as of {manifest['as_of']}).")
 
 
-def _read_the_project(where: Path) -> None:
+def _read_the_project() -> None:
     """What every run does first: import the frameworks, and have dbt parse."""
     from orchestration import dbt_project, execution  # noqa: F401
 
-    dbt_project.read(where)
+    dbt_project.read()
 
 
 def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
