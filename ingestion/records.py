@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingestion.resource import EXTRA, FLAG, JSON, QUARANTINE, TEXT, Record, Resource
+from ingestion.resource import EXTRA, FLAG, JSON, QUARANTINE, TEXT, TIME, Record, Resource
 from ingestion.values import NAMES, UNREADABLE, cast, dump, read_column
 
 # Numbers are not among them: told to expect whole ones, Arrow would cut the fraction off the others without a word.
@@ -35,11 +35,73 @@ def to_arrow(resource: Resource, records: Sequence[Any], loaded_at: pa.Array) ->
     _refuse_missing(resource, columns, len(objects), reasons)
     unexpected = frozenset().union(*objects) - set(resource.columns.names) - resource.ignored
     columns[EXTRA.name] = _extra(objects, unexpected)
+    refused = {index: records[index] for index in reasons}
+    return _edge(resource, columns, refused, reasons, unexpected, loaded_at)
+
+
+def table_to_arrow(resource: Resource, table: pa.Table, loaded_at: pa.Array) -> Edge:
+    """Read a table that has types of its own (of Parquet files, say) as the resource declares it, as `to_arrow` does.
+
+    Whole columns are cast at once; only one that holds something unreadable is looked at value by value. A column that
+    nobody declared is unexpected where it has a value.
+    """
+    table, reasons, columns = plain(table), {}, {}
+    for field in resource.columns:
+        if field.name not in table.column_names:
+            columns[field.name] = pa.nulls(len(table), field.type)
+            continue
+        column = table[field.name].combine_chunks()
+        try:
+            columns[field.name] = cast(column, field.type)
+        except (KeyError, *UNREADABLE):
+            columns[field.name], bad = read_column(column.to_pylist(), field.type)
+            for index in bad:
+                reasons.setdefault(index, f"{field.name} is not {NAMES[field.type]}")
+    _refuse_missing(resource, columns, len(table), reasons)
+    undeclared = sorted(set(table.column_names) - set(resource.columns.names) - resource.ignored)
+    unexpected = frozenset(name for name in undeclared if table[name].null_count < len(table))
+    columns[EXTRA.name] = _extra(_known_values(table, sorted(unexpected)), unexpected)
+    refused = {index: _known_values(table.slice(index, 1), table.column_names)[0] for index in reasons}
+    return _edge(resource, columns, refused, reasons, unexpected, loaded_at)
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The table with the text and times of the declarations in the place of their relatives."""
+    columns = []
+    for column in table.columns:
+        dtype = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        if pa.types.is_large_string(dtype):
+            dtype = TEXT
+        elif pa.types.is_timestamp(dtype):
+            dtype = TIME  # without a zone: UTC by convention
+        columns.append(column.cast(dtype, safe=not pa.types.is_timestamp(dtype)))
+    return pa.table(columns, names=table.column_names)
+
+
+def _known_values(table: pa.Table, names: Sequence[str]) -> list[Record]:
+    """The named columns as records without their empty fields."""
+    records: list[Record] = [{} for _ in range(len(table))]
+    for name in names:
+        for record, value in zip(records, table[name].to_pylist(), strict=True):
+            if value is not None:
+                record[name] = value
+    return records
+
+
+def _edge(
+    resource: Resource,
+    columns: dict[str, pa.Array],
+    refused: dict[int, Any],
+    reasons: dict[int, str],
+    unexpected: frozenset[str],
+    loaded_at: pa.Array,
+) -> Edge:
+    """What was read, without the records that are refused; `refused` holds these by their index."""
     columns[resource.loaded_at] = loaded_at
     rows = pa.table([columns[name] for name in resource.schema.names], schema=resource.schema)
     if reasons:
-        rows = rows.filter(pa.array([index not in reasons for index in range(len(objects))]))
-    return Edge(rows, _quarantine(resource, records, reasons, loaded_at), unexpected)
+        rows = rows.filter(pa.array([index not in reasons for index in range(len(rows))]))
+    return Edge(rows, _quarantine(resource, refused, reasons, loaded_at), unexpected)
 
 
 def _object(record: Any, index: int, reasons: dict[int, str]) -> Record:
@@ -103,7 +165,7 @@ def _extra(objects: list[Record], unexpected: frozenset[str]) -> pa.Array:
     return pa.array([dump(fields) if fields else None for fields in found], EXTRA.type)
 
 
-def _quarantine(resource: Resource, records: Sequence[Any], reasons: dict[int, str], loaded_at: pa.Array) -> pa.Table:
+def _quarantine(resource: Resource, records: dict[int, Any], reasons: dict[int, str], loaded_at: pa.Array) -> pa.Table:
     rows = [
         {
             "table_name": resource.name,

@@ -69,8 +69,8 @@ def cast(array: pa.Array, dtype: pa.DataType) -> pa.Array:
 
 
 def dump(value: Any) -> str:
-    """A value as JSON text."""
-    return orjson.dumps(value).decode()
+    """A value as JSON text; what JSON does not know (an exact decimal, bytes) as text."""
+    return orjson.dumps(value, default=str).decode()
 
 
 def _text(array: pa.Array) -> pa.Array:

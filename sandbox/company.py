@@ -3,7 +3,7 @@
     generate(size, seed) -> Company          the whole history, columnar
     Company.at(as_of)    -> view.View        what the vendors can show at that as-of (all an API needs; see view.py)
     Company.truth(as_of) -> {name: rows}     what really happened, for scoring (truth.py)
-    Company.write_files(folder, as_of)       the FX rates and the GA4 event export as files
+    Company.write_files(folder, as_of)       FX rates, the GA4 event export and Segment's tables as files
 
 Invariants that keep the truth derivable from what the vendors show:
   * a person's lead time is the earliest of their HubSpot createdate (ms) and Mailchimp signup (s);
@@ -35,6 +35,7 @@ from sandbox.platform_ads import PlatformAds, run_platforms
 from sandbox.population import Population, populate
 from sandbox.programs import Programs, run_programs
 from sandbox.search_results import run_searches
+from sandbox.segment_export import export_segment
 from sandbox.staff import book_hours
 from sandbox.time_tracking import track
 from sandbox.view import View
@@ -95,13 +96,15 @@ class Company:
         return truth.tell(self, as_of_instant(as_of))
 
     def write_files(self, folder: Path, as_of: AsOf = None) -> dict[str, str]:
-        """Write what reaches the warehouse as files; returns {"fx_rates": path, "ga4_export": folder}."""
+        """Write what reaches the warehouse as files; returns {"fx_rates": path, "ga4_export": folder, …}."""
         folder.mkdir(parents=True, exist_ok=True)
         instant = as_of_instant(as_of)
-        rates, export = folder / "fx_rates.csv", folder / "ga4_export"
+        rates, export, segment = folder / "fx_rates.csv", folder / "ga4_export", folder / "segment"
         write_rates(self.fx.at(instant), rates)
         export_events(self.visits, self.sources, self.first_day, instant, export, f"{self.size}/{self.seed}")
-        return {"fx_rates": str(rates), "ga4_export": str(export)}
+        days, purged_at = (self.first_day, day_number(LAST_DAY)), self.crm.contacts.facts["purged_at"].to_numpy()
+        export_segment(self.visits, self.sources, self.population.people, purged_at, days, instant, segment)
+        return {"fx_rates": str(rates), "ga4_export": str(export), "segment": str(segment)}
 
 
 def generate(size: str = "small", seed: int = 1) -> Company:

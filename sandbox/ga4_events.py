@@ -32,7 +32,7 @@ def collect(visits: Visits, first_day: int, last_day: int, as_of: int) -> Events
     starts = visits.sessions["started_at"].to_numpy()
     # a visit may begin on the day before
     low, high = np.searchsorted(starts, day_end(np.array([first_day - 2, last_day])))
-    events = _expand(visits, np.arange(low, high))
+    events = expand(visits, np.arange(low, high))
     chance = scatter(events.session * 64 + events.position, 3)
     delay = np.where(chance < _LATE_SHARE, np.where(chance < _LATE_SHARE / 3, LATEST, 1), 0)
     days = np.arange(first_day, last_day + 1 + LATEST)
@@ -42,9 +42,9 @@ def collect(visits: Visits, first_day: int, last_day: int, as_of: int) -> Events
     return Events(*(column[order] for column in vars(events).values()))
 
 
-def _expand(visits: Visits, rows: np.ndarray) -> Events:
+def expand(visits: Visits, rows: np.ndarray) -> Events:
     """All events of some visits: start, first visit, pages, scroll, engagement, form."""
-    sessions = visits.sessions.iloc[rows[0] : rows[-1] + 1] if len(rows) else visits.sessions.iloc[:0]
+    sessions = visits.sessions.iloc[rows]
     pages = sessions["pages"].to_numpy().astype(np.int64)
     is_new, has_form = (sessions["number"] == 1).to_numpy(), (sessions["form"] > 0).to_numpy()
     scrolls, engages = (sessions[name].to_numpy() for name in ("is_scrolled", "is_engaged"))

@@ -21,7 +21,7 @@ def to_table(events: Events, visits: Visits, lookups: Lookups) -> pa.Table:
     session = visits.sessions.iloc[events.session]
     source, cookie = (session[name].to_numpy() for name in ("source", "cookie"))
     consents = session["has_consent"].to_numpy()
-    gclid = _gclids(events.session, lookups.has_gclid[source])
+    gclid = gclids(events.session, lookups.has_gclid[source])
     begins = events.is_landing & np.isin(events.kind, (SESSION_START, FIRST_VISIT, PAGE_VIEW))
     name = events.kind + ((events.kind == FORM) & (session["form"] == SIGNUP_FORM).to_numpy())
     columns = {
@@ -57,8 +57,8 @@ def _dates(days: np.ndarray) -> pa.Array:
     return pa.array(np.char.replace(iso_days(different), "-", "")).take(pa.array(code))
 
 
-def _gclids(session: np.ndarray, has_gclid: np.ndarray) -> np.ndarray:
-    """The click id of each event's visit, "" where it did not come from an ad."""
+def gclids(session: np.ndarray, has_gclid: np.ndarray) -> np.ndarray:
+    """The click id of each event's visit, "" where it did not come from an ad; other web tools see the same one."""
     ids = np.full(len(session), "", dtype=object)
     different, code = np.unique(session[has_gclid], return_inverse=True)
     numbers = (scatter(different, 9) * 2**52).astype(np.int64).tolist()

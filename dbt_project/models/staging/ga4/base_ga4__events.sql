@@ -22,15 +22,7 @@ select distinct
         then 'gclid'
         when dclid is not null
         then 'dclid'
-        else
-            nullif(
-                regexp_extract(
-                    page_location,
-                    '[?&](gclid|wbraid|gbraid|dclid|msclkid|ttclid|li_fat_id|fbclid|twclid)=',
-                    1
-                ),
-                ''
-            )
+        else {{ click_id_in("page_location") }}
     end as click_id_type,
 
     engagement_time_msec,

@@ -1,0 +1,2 @@
+select 'segment' as source, table_name, record_key, reason, {{ utc("loaded_at") }} as loaded_at
+from {{ source("segment", "_quarantine") }}
