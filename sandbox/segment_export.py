@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sandbox.clock import DAY, iso_days
+from sandbox.clock import iso_days
 from sandbox.segment_rows import segment_rows
 from sandbox.visits import Visits
 from sandbox.web_sources import Sources
@@ -69,10 +69,7 @@ def _as_of_age(table: str, columns: dict[str, pa.Array], age: float) -> pa.Table
     names = [name for name in columns if not name.endswith(" as number") and age >= _BEGINS.get((table, name), 0)]
     was = {name: f"{name} as number" for of, name in _IS_NUMBER_UNTIL if of == table}
     return pa.table(
-        {
-            name: columns[was[name] if age < _IS_NUMBER_UNTIL.get((table, name), 0) else name]
-            for name in names
-        }
+        {name: columns[was[name] if age < _IS_NUMBER_UNTIL.get((table, name), 0) else name] for name in names}
     )
 
 

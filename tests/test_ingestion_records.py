@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ingestion.records import to_arrow
+from ingestion.records import table_to_arrow, to_arrow
 from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource, columns, fields
 
 THING = Resource(
@@ -247,3 +247,53 @@ def test_a_column_that_is_empty_at_first_may_hold_any_type_later():
     assert edge.rows.num_rows == 101
     assert edge.rows.slice(100)["name"].to_pylist() == ["5"]
     assert edge.rows.slice(100)["count"].to_pylist() == [6]
+
+
+def test_a_typed_table_is_read_as_its_records_would_be():
+    table = pa.table(
+        {
+            "id": pa.array(["a", "b", None, "d"]).dictionary_encode(),
+            "amount": pa.array([1, None, 2, -3], pa.int64()),
+            "happened_at": pa.array([0, None, 1, 2], pa.timestamp("ns")),
+            "is_open": pa.array([True, None, False, None]),
+            "plan": pa.array(["pro", None, "", None], pa.large_string()),
+            "price": pa.array([Decimal("1.50"), None, None, None]),
+            "seats": pa.array([5, None, None, 7], pa.int32()),
+            "unused": pa.nulls(4),
+            "known": pa.array([1, 2, 3, 4]),
+        }
+    )
+    resource = Resource(
+        "things",
+        columns("id", money="amount", time="happened_at", flag="is_open", int="missing"),
+        key=("id",),
+        ignored=fields("known"),
+    )
+    came_at = pa.array([datetime(2026, 1, 1, tzinfo=UTC)] * 4, TIME)
+    edge = table_to_arrow(resource, table, came_at)
+    assert edge.unexpected == {"plan", "price", "seats"}
+    assert [json.loads(text) if text else None for text in edge.rows["_extra"].to_pylist()] == [
+        {"plan": "pro", "price": "1.50", "seats": 5},
+        None,
+        {"seats": 7},
+    ]
+    assert edge.quarantined["reason"].to_pylist() == ["id is missing"]
+    records = [{name: row[name] for name in ("id", "amount", "is_open")} for row in table.to_pylist()]
+    as_records = to_arrow(resource, records, came_at)
+    names = ["id", "amount", "is_open", "missing"]
+    assert edge.rows.select(names) == as_records.rows.select(names)
+    assert edge.rows["happened_at"].to_pylist() == [
+        datetime(1970, 1, 1, tzinfo=UTC),
+        None,
+        datetime(1970, 1, 1, tzinfo=UTC),
+    ]
+
+
+def test_what_cannot_be_read_in_a_typed_table_is_refused_alone():
+    table = pa.table({"id": ["a", "b", "c"], "count": pa.array(["1", "many", None]), "seats": [1, 2, 3]})
+    resource = Resource("things", columns("id", int="count"), key=("id",))
+    edge = table_to_arrow(resource, table, pa.array([datetime(2026, 1, 1, tzinfo=UTC)] * 3, TIME))
+    assert edge.rows["count"].to_pylist() == [1, None]
+    (refused,) = edge.quarantined.to_pylist()
+    assert (refused["record_key"], refused["reason"]) == ("b", "count is not a whole number")
+    assert json.loads(refused["record"]) == {"id": "b", "count": "many", "seats": 2}

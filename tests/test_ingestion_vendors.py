@@ -15,6 +15,7 @@ from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
 from ingestion.sources.hubspot.search import MOST_RESULTS, search_pages
 from ingestion.sources.mailchimp.sendings import read_sendings
+from ingestion.sources.segment.export import read_tables
 
 BERLIN = ZoneInfo("Europe/Berlin")
 UNTIL = datetime(2026, 6, 30, 21, 59, 59, tzinfo=UTC)
@@ -240,3 +241,42 @@ def test_events_without_a_time_or_a_name_are_refused(tmp_path):
         "events_20260628.parquet/2": "event_name is missing",
     }
     assert "it's" in edge.quarantined["record"][1].as_py()
+
+
+def write_load(folder, name, **values):
+    path = folder / f"{name}.parquet"
+    path.parent.mkdir(exist_ok=True)
+    parquet.write_table(pa.table(values), path)
+
+
+def read_loads(folder, state, since=None, **span):
+    items = list(read_tables(folder, pull(since, state, **span)))
+    files = [scope["file"] for item in items if isinstance(item, Whole) for scope in item.scopes]
+    return files, [item.edge for item in items if isinstance(item, Typed)]
+
+
+def test_segments_files_are_read_by_their_own_schema_and_only_when_they_changed(tmp_path):
+    at = pa.array([1_782_000_000_000], pa.timestamp("ms", tz="UTC"))
+    write_load(tmp_path, "identifies/20260627T04", id=["a"], timestamp=at, phone=[49], seats=[5])
+    write_load(
+        tmp_path, "identifies/2026-06-28", id=["b"], timestamp=["2026-06-28T01:00:00Z"], phone=["+49"], seats=["6"]
+    )
+    write_load(tmp_path, "identifies/20260629", id=["c"], timestamp=["yesterday"])
+    write_load(tmp_path, "identifies/20260702", id=["d"])  # later than the as-of
+    write_load(tmp_path, "identifies/notes", id=["e"])
+    write_load(tmp_path, "users/20260628", id=["f"])
+    state = {}
+    files, edges = read_loads(tmp_path, state)
+    assert files == [f"identifies/{name}.parquet" for name in ("2026-06-28", "20260627T04", "20260629")]
+    rows = [row for edge in edges for row in edge.rows.to_pylist()]
+    assert [(row["id"], row["phone"], row["_extra"]) for row in rows] == [
+        ("b", "+49", '{"seats":"6"}'),
+        ("a", "49", '{"seats":5}'),
+    ]
+    assert rows[1]["timestamp"] == datetime.fromtimestamp(1_782_000_000, UTC)
+    assert [edge.quarantined["reason"].to_pylist() for edge in edges] == [[], [], ["timestamp is not a time"]]
+    assert read_loads(tmp_path, state, SINCE)[0] == []
+    write_load(tmp_path, "identifies/20260629", id=["c"], timestamp=at)
+    assert read_loads(tmp_path, state, SINCE)[0] == ["identifies/20260629.parquet"]
+    named = datetime(2026, 6, 28, tzinfo=BERLIN)
+    assert len(read_loads(tmp_path, state, named, is_range=True)[0]) == 2

@@ -14,6 +14,8 @@ from pandas.testing import assert_frame_equal
 
 from sandbox.clock import DAY, HOME_ZONE, NEVER, as_of_instant
 from sandbox.company import SIZES, Company, generate
+from sandbox.segment_export import export_segment
+from sandbox.segment_rows import segment_rows
 from sandbox.view import View
 
 EARLIER, LATER = "2026-06-12", "2026-06-30"
@@ -381,7 +383,9 @@ def test_events_tell_sessions_sources_and_consent_as_ga4_does(files: Path) -> No
 def test_a_folder_brought_forward_equals_one_written_afresh(files: Path, tmp_path: Path) -> None:
     for as_of in ("2026-06-20", EARLIER, "2026-06-28", LATER):
         company("tiny").write_files(tmp_path, as_of)
-    fresh, forward = ({path.name: path.read_bytes() for path in folder.rglob("*.*")} for folder in (files, tmp_path))
+    fresh, forward = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")} for folder in (files, tmp_path)
+    )
     assert fresh == forward
 
 
@@ -391,6 +395,52 @@ def test_a_day_file_changes_for_three_days_at_most(tmp_path: Path) -> None:
     company("tiny").write_files(tmp_path, LATER)
     changed = {name for name, content in before.items() if (tmp_path / "ga4_export" / name).read_bytes() != content}
     assert changed <= {f"events_202606{day}.parquet" for day in (18, 19, 20)}
+
+
+def segment(folder: Path, table: str) -> duckdb.DuckDBPyRelation:
+    return duckdb.read_parquet(f"{folder}/segment/{table}/*.parquet", union_by_name=True, filename=True)
+
+
+def test_segment_tells_who_a_cookie_is_once_they_said_so(files: Path) -> None:
+    known = segment(files, "identifies")
+    addresses = {email.lower() for (email,) in known.project("email").fetchall()}
+    people = company("tiny").population.people["email"]
+    assert len(addresses) > 10 and addresses <= set(people)
+    views = segment(files, "pages")
+    early = views.join(
+        known.aggregate("anonymous_id as cookie, min(timestamp) as known_at"), "anonymous_id = cookie", how="left"
+    )
+    wrong = early.filter("(user_id is not null) <> coalesce(timestamp >= known_at, false)")
+    assert views.filter("user_id is not null").aggregate("count(*)").fetchone() > (10,)
+    assert wrong.fetchall() == []
+
+
+def test_segments_loads_hold_what_was_received_and_a_few_rows_twice(files: Path) -> None:
+    late, again, rows = segment(files, "pages").aggregate(
+        "count(*) filter (uuid_ts - timestamp > interval 1 day), count(*) - count(distinct id), count(*)"
+    ).fetchone() or (0, 0, 0)
+    assert 0 < late < 0.05 * rows and 0 < again < 0.05 * rows
+    assert segment(files, "pages").filter("uuid_ts < received_at").fetchall() == []
+
+
+def test_segments_columns_begin_and_change_their_type(files: Path) -> None:
+    loads = sorted(files.glob("segment/identifies/*.parquet"))
+    first, last = (duckdb.read_parquet(str(path)) for path in (loads[0], loads[-1]))
+    assert set(last.columns) - set(first.columns) == {"title"}
+    types = [dict(zip(each.columns, map(str, each.types), strict=True))["employees"] for each in (first, last)]
+    assert types == ["BIGINT", "VARCHAR"]
+
+
+def test_segment_forgets_who_is_purged(tmp_path: Path) -> None:
+    own, people = company("tiny"), company("tiny").population.people
+    rows = segment_rows(own.visits, own.sources, people)["identifies"]
+    who, gone_at = int(rows["person"].iloc[0]), as_of_instant(LATER) - DAY
+    purged_at = np.where(np.arange(len(people)) == who - 1, gone_at, NEVER)
+    for as_of, is_known in ((gone_at - 1, True), (gone_at, False)):
+        days = (own.first_day, as_of_instant(None) // DAY)
+        export_segment(own.visits, own.sources, people, purged_at, days, as_of, tmp_path / "segment")
+        found = segment(tmp_path, "identifies").filter(f"user_id = '{rows['user_id'].iloc[0]}'").fetchall()
+        assert bool(found) == is_known
 
 
 def test_rates_are_those_of_weekdays_only(files: Path) -> None:

@@ -115,8 +115,10 @@ def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], 
         names = {key: f"SANDBOX_{name}_{key}".upper() for key in offered}
         secrets |= {names[key]: value for key, value in offered.items()}
         sources[name] = {"base_url": vendor["base_url"], "start_date": first_day, "credentials": names}
-        if exported := _exported(name, facts["files"]):
-            sources[name]["options"] = {import_module(f"ingestion.sources.{name}").OPTIONS[0]: exported}
+    for name in registry.source_names():
+        folder = facts["files"].get(f"{name}_export") or facts["files"].get(name)
+        if folder and "export" in import_module(f"ingestion.sources.{name}").OPTIONS:
+            sources.setdefault(name, {})["options"] = {"export": folder}
     sources["files"] = [{"as": "fx_rates", "path": facts["files"]["fx_rates"]}]
     settings = {
         "home_currency": "EUR",
@@ -126,11 +128,6 @@ def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], 
         "sources": sources,
     }
     return settings, secrets
-
-
-def _exported(name: str, files: Mapping[str, str]) -> str | None:
-    """The folder to which a vendor exports, for those that do: its file is called by the vendor's name."""
-    return next((path for file, path in files.items() if file == name or file.startswith(f"{name}_")), None)
 
 
 def _check_day(as_of: str) -> None:
