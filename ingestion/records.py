@@ -45,7 +45,8 @@ def table_to_arrow(resource: Resource, table: pa.Table, loaded_at: pa.Array) -> 
     Whole columns are cast at once; only one that holds something unreadable is looked at value by value. A column that
     nobody declared is unexpected where it has a value.
     """
-    table, reasons, columns = plain(table), {}, {}
+    reasons: dict[int, str] = {}
+    table, columns = plain(table), {}
     for field in resource.columns:
         if field.name not in table.column_names:
             columns[field.name] = pa.nulls(len(table), field.type)

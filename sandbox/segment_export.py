@@ -50,8 +50,9 @@ def export_segment(
 
 def _columns(table: str, rows: pd.DataFrame) -> dict[str, pa.Array]:
     """The columns as they are by now; empty texts and numbers of 0 are null."""
-    columns = {}
-    for name, values in rows.items():
+    columns: dict[str, pa.Array] = {}
+    for name in rows.columns.astype(str):
+        values = rows[name]
         if name in _TIMES:
             columns[name] = pa.array(values.to_numpy(), pa.timestamp("ms", tz="UTC"))
         else:

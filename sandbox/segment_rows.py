@@ -75,11 +75,11 @@ def _pages(seen: Sample, sources: Sources) -> dict[str, np.ndarray]:
     paths = np.array(PAGES, dtype=object)[page]
     click = gclids(seen.events.session, lookups.has_gclid[source])
     is_tagged = landing & lookups.is_tagged[source]
-    search = [
+    parameters = (
         "&".join(filter(None, (tags if tagged else "", f"gclid={gclid}" if first and gclid else "")))
         for tags, tagged, first, gclid in zip(lookups.tags[source], is_tagged, landing, click, strict=True)
-    ]
-    search = np.array([f"?{each}" if each else "" for each in search], dtype=object)
+    )
+    search = np.array([f"?{each}" if each else "" for each in parameters], dtype=object)
     texts = {name: lookups.texts[name].to_numpy(dtype=object)[source] for name in lookups.texts}
     return {
         "path": paths,
