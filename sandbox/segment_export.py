@@ -1,7 +1,7 @@
 """Segment's warehouse tables as files, <table>/<load>.parquet: one for every night in which a table got rows.
 
-As in a warehouse a column begins when a property is first sent, and its type may change. Whoever is purged is deleted
-by user id: their rows go, and the files that held them are written anew.
+As in a warehouse a column begins when a property is first sent, and its type may change. Users who are deleted, on
+their request or because the CRM purges them, take their rows along: the files that held these are written anew.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sandbox.clock import iso_days
-from sandbox.segment_rows import segment_rows
+from sandbox.segment_rows import deletions, segment_rows
 from sandbox.visits import Visits
 from sandbox.web_sources import Sources
 
@@ -32,16 +32,18 @@ def export_segment(
     folder: Path,
 ) -> None:
     """Bring the folder to what was loaded by an as-of. purged_at: by person - 1; days: the history's first and last."""
-    purges = np.append(purged_at, as_of + 1)  # the rows of nobody are never purged
+    deleted_at = np.append(np.minimum(purged_at, deletions(len(people))), as_of + 1)  # nobody's rows are not deleted
     expected = set()
     for table, rows in segment_rows(visits, sources, people).items():
         (folder / table).mkdir(parents=True, exist_ok=True)
-        shown = rows[(rows["uuid_ts"] <= as_of) & (purges[rows["person"] - 1] > as_of)]
+        loaded = rows[rows["uuid_ts"] <= as_of]
+        shown = loaded[deleted_at[loaded["person"] - 1] > as_of]
         columns = _columns(table, shown.drop(columns=["person", "load_day"]))
-        loads, starts, counts = np.unique(shown["load_day"].to_numpy(), return_index=True, return_counts=True)
-        for day, name, start, count in zip(loads, iso_days(loads), starts.tolist(), counts.tolist(), strict=True):
+        loads = np.unique(loaded["load_day"])
+        edges = np.searchsorted(shown["load_day"], np.append(loads, loads[-1:] + 1)).tolist()
+        for day, name, start, end in zip(loads.tolist(), iso_days(loads), edges, edges[1:], strict=False):
             path = folder / table / f"{name.replace('-', '')}T040000Z.parquet"
-            load = _as_of_age(table, columns, (int(day) - days[0]) / (days[1] - days[0])).slice(start, count)
+            load = _as_of_age(table, columns, (day - days[0]) / (days[1] - days[0])).slice(start, end - start)
             pq.write_table(load, path, use_dictionary=False, write_statistics=False, store_schema=False)
             expected.add(path)
     for path in set(folder.glob("*/*.parquet")) - expected:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sandbox.chance import scatter
-from sandbox.clock import DAY, HOUR, MINUTE
+from sandbox.clock import DAY, HOUR, MINUTE, NEVER, as_of_instant
 from sandbox.ga4_events import FORM, PAGE_VIEW, SCROLL
 from sandbox.ga4_lookups import SITE, look_up
 from sandbox.ga4_rows import gclids
@@ -15,6 +15,7 @@ from sandbox.web_sources import Sources
 _SHARE, _SALT = 0.1, 31  # Segment is on a part of the site only
 _LOADED_AT = 4 * HOUR  # UTC, every night
 _LATE, _TWICE = 0.005, 0.003  # shares of the rows
+_FORGOTTEN = 0.08  # of the people
 _EVENTS = {SCROLL: ("page_scrolled", "Page Scrolled"), FORM: ("form_submitted", "Form Submitted")}
 
 
@@ -33,6 +34,13 @@ def segment_rows(visits: Visits, sources: Sources, people: pd.DataFrame) -> dict
         name: _loads(pd.DataFrame({**_common(of, salt), **own}))
         for salt, (name, (of, own)) in enumerate(tables.items(), 41)
     }
+
+
+def deletions(people: int) -> np.ndarray:
+    """When each person asks the site itself to be forgotten, by person - 1; NEVER for most."""
+    number = np.arange(people)
+    asked_at = as_of_instant(None) - (scatter(number, 32) * 45 * DAY).astype(np.int64)
+    return np.where(scatter(number, 33) < _FORGOTTEN, asked_at, NEVER)
 
 
 def user_ids(person: np.ndarray) -> np.ndarray:

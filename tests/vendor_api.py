@@ -4,11 +4,12 @@ import requests
 
 
 class Api:
-    """A vendor's base address and headers that open it; `files` are those of the sandbox."""
+    """A vendor's base address and headers that open it; `files` are those of the sandbox, all that some vendors have."""
 
     def __init__(self, facts: dict, name: str) -> None:
-        self.url = facts["vendors"][name]["base_url"]
-        self.credentials = facts["vendors"][name]["credentials"]
+        served = facts["vendors"].get(name, {"base_url": "", "credentials": {}})
+        self.url = served["base_url"]
+        self.credentials = served["credentials"]
         self.files = facts["files"]
         self.session = requests.Session()
 
