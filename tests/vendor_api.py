@@ -4,7 +4,7 @@ import requests
 
 
 class Api:
-    """A vendor's base address and headers that open it; `files` are those of the sandbox, all that some vendors have."""
+    """A vendor's base address and headers that open it; `files` are the sandbox's, all that some vendors have."""
 
     def __init__(self, facts: dict, name: str) -> None:
         served = facts["vendors"].get(name, {"base_url": "", "credentials": {}})
