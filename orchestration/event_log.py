@@ -6,7 +6,7 @@ file, which syncs it: four fifths of the time of a run on small data. Its config
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
@@ -29,6 +29,11 @@ class EventLog(SqliteEventLogStorage):
     def from_config_value(cls, inst_data: Any, config_value: Any) -> "EventLog":
         """Construct from dagster.yaml."""
         return cls(inst_data=inst_data, **config_value)
+
+    @cached_property
+    def supports_asset_checks(self) -> bool:
+        """Asked once, not for each event: the tables are there from the beginning."""
+        return super().supports_asset_checks
 
     def run_connection(self, run_id: str | None = None) -> Any:
         """Give a transaction on the file of a run."""
