@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -17,6 +18,7 @@ from orchestration.cli import demo_home
 from sandbox import server
 
 SIZE = "tiny"
+DAYS = ("2026-06-27", "2026-06-28", "2026-06-30")  # as-ofs of successive runs
 KEY = "one key for all: two homes name a person alike only with the same key"
 MOPS = [sys.executable, "-m", "orchestration.cli"]
 
@@ -61,3 +63,15 @@ def company(home: Home, as_of: str | None = None, down: Collection[str] = (), **
         settings["sources"]["files"] += more.pop("files", [])
         (home.folder / "mops.yaml").write_text(yaml.safe_dump(settings | more), encoding="utf-8")
         yield facts
+
+
+def run_as_of(home: Home, day: str, *arguments: str, code: int = 0, **more: Any) -> tuple[str, str]:
+    """Run the home's pipeline against the company of a day."""
+    with company(home, as_of=day, **more):
+        return home.mops("run", *arguments, code=code)
+
+
+def copy_of(home: Home, folder: Path) -> Home:
+    """A home of its own with the same data, without Dagster's history."""
+    shutil.copytree(home.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("dagster"))
+    return Home(folder)

@@ -1,25 +1,15 @@
-"""Whole runs against the sandbox: incremental equals whole, and nothing that happens on the way shows."""
+"""Whole runs against the sandbox: incremental equals whole, and what goes wrong on a day does not show."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from company_home import Home, company
+from company_home import DAYS, company, copy_of, run_as_of
 from same_marts import differences
 
-from ingestion import home as paths
-from orchestration import operations
-
 pytestmark = pytest.mark.long
-
-DAYS = ("2026-06-27", "2026-06-28", "2026-06-30")
-PATIENCE_SECONDS = 600
 
 READER = """
 import sys, time, duckdb
@@ -36,32 +26,6 @@ while True:
 """
 
 
-def run_as_of(home: Home, day: str, *arguments: str, code: int = 0, **more) -> tuple[str, str]:
-    with company(home, as_of=day, **more):
-        return home.mops("run", *arguments, code=code)
-
-
-@pytest.fixture(scope="module")
-def first_day(tmp_path_factory) -> Home:
-    """A home after its first run."""
-    home = Home(tmp_path_factory.mktemp("first_day"))
-    run_as_of(home, DAYS[0])
-    return home
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> Home:
-    """A home whose one run was on the last day."""
-    home = Home(tmp_path_factory.mktemp("whole"))
-    run_as_of(home, DAYS[-1])
-    return home
-
-
-def copy_of(home: Home, folder: Path) -> Home:
-    shutil.copytree(home.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("dagster"))
-    return Home(folder)
-
-
 def test_three_daily_runs_equal_one_and_disturb_no_reader(first_day, whole, tmp_path):
     home = copy_of(first_day, tmp_path / "home")
     with subprocess.Popen(
@@ -75,51 +39,6 @@ def test_three_daily_runs_equal_one_and_disturb_no_reader(first_day, whole, tmp_
     assert not err
     assert len(out.split()) == 1 + len(DAYS), "the reader saw the first version and each new one"
     assert differences(home.published, whole.published) == {}
-
-
-def loading(home: Path) -> bool:
-    return paths.dlt_folder(home).is_dir() and any(paths.dlt_folder(home).iterdir())
-
-
-def first_source_settled(home: Path) -> bool:
-    run = "select run_id from runs where status = 'running'"
-    return bool(operations.rows(home, f"from check_results where layer = 'raw' and run_id in ({run})"))
-
-
-def building_models(home: Path) -> bool:
-    return bool(operations.rows(home, "from runs where status = 'running' and models_started_at is not null"))
-
-
-def building_marts(home: Path) -> bool:
-    run = "select run_id from runs where status = 'running'"
-    return bool(operations.rows(home, f"from check_results where layer = 'intermediate' and run_id in ({run})"))
-
-
-def publishing(home: Path) -> bool:
-    return any((paths.published_folder(home) / "versions").glob(".*"))
-
-
-@pytest.mark.parametrize("point", [loading, first_source_settled, building_models, building_marts, publishing])
-def test_a_killed_run_leaves_nothing_to_mend_by_hand(first_day, whole, tmp_path, point: Callable[[Path], bool]):
-    home = copy_of(first_day, tmp_path / "home")
-    shutil.rmtree(paths.dlt_folder(home.folder), ignore_errors=True)
-    shown = home.query("select version from marts.version")
-    with company(home, as_of=DAYS[-1]):
-        process = home.start("run")
-        wait_until(lambda: point(home.folder), process)
-        process.kill()
-        process.communicate()
-        assert home.query("select version from marts.version") == shown
-        home.mops("run")
-    assert differences(home.published, whole.published) == {}
-
-
-def wait_until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    give_up_at = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert process.poll() is None, f"the run ended before that point: {process.communicate()[1][-3000:]}"
-        assert time.monotonic() < give_up_at
-        time.sleep(0.002)
 
 
 def test_of_two_runs_started_together_one_goes_and_the_other_says_who(first_day, tmp_path):
