@@ -15,7 +15,7 @@ import yaml
 
 from benchmarks.measure import Ratio, seconds
 from ingestion import home as paths
-from orchestration.cli import demo_home
+from orchestration.cli.demo_settings import configuration
 from sandbox.clock import LAST_DAY
 
 RUN = [sys.executable, "-m", "orchestration.cli", "run"]
@@ -32,7 +32,7 @@ def measure(home: Path, size: str) -> list[Ratio]:
 
 def _timed_run(home: Path, size: str, as_of: date) -> float:
     with _sandbox(size, as_of) as facts:
-        settings, secrets = demo_home.configuration(facts, size)
+        settings, secrets = configuration(facts, size)
         paths.replace_file(paths.settings_file(home), yaml.safe_dump(settings))
         environment = {**os.environ, **secrets, "MOPS_HOME": str(home)}
         return seconds(lambda: subprocess.run(RUN, env=environment, check=True, stdout=subprocess.DEVNULL))

@@ -21,7 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
         threading.Thread(target=_end_with_stdin, args=[stopped], daemon=True).start()
     try:
         with start(
-            options.size, options.seed, options.as_of, options.port, options.faults, files=options.files
+            options.size,
+            options.seed,
+            options.as_of,
+            options.port,
+            options.faults,
+            files=options.files,
+            only=options.only,
         ) as facts:
             print(facts["url"])
             for name, vendor in facts["vendors"].items():
@@ -48,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--as-of", metavar="DATE", help="what happened later does not exist yet")
     parser.add_argument("--faults", choices=PROFILES, help="make the vendors misbehave")
+    parser.add_argument("--only", nargs="+", metavar="VENDOR", help="serve these and no others")
     parser.add_argument("--files", type=Path, metavar="FOLDER", help="keep the company's files here (default: nowhere)")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")
     return parser

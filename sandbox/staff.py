@@ -13,7 +13,13 @@ _FIRST_OWNER_ID = 41_000_101
 _LEFT = 7  # the owner who leaves half-way
 _STAFF = ["k.arndt", "m.sommer", "l.petit", "j.ferrari"]
 _ACTIVITIES = ["copy", "design", "campaign set-up", "reporting", "webinar"]
-_RATES_CENTS = {"k.arndt": 6_200, "m.sommer": 5_400, "l.petit": 4_800, "j.ferrari": 7_000}
+RATES_CENTS = {"k.arndt": 6_200, "m.sommer": 5_400, "l.petit": 4_800, "j.ferrari": 7_000}
+
+
+def full_name(staff: str) -> str:
+    """k.arndt is K. Arndt."""
+    first, _, last = staff.partition(".")
+    return f"{first.upper()}. {last.title()}"
 
 
 def hire_owners(first_at: int, last_at: int) -> pd.DataFrame:
@@ -61,7 +67,7 @@ def book_hours(rng: Generator, first_day: int, last_day: int, campaigns: pd.Data
             "activity": choose(rng, _ACTIVITIES, [3, 3, 2, 2, 1], count),
             "hours": np.round(rng.uniform(0.5, 7.5, count), 2),
             "worked_day": np.repeat(workdays, len(_STAFF)).astype(np.int32),
-            "hourly_rate_cents": [_RATES_CENTS[name] for name in staff],
+            "hourly_rate_cents": [RATES_CENTS[name] for name in staff],
         }
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from orchestration.cli import demo_home
+from orchestration.cli.demo_settings import SPINE, configuration
 from sandbox import server
 
 SIZE = "tiny"
@@ -58,8 +58,8 @@ class Home:
 @contextmanager
 def company(home: Home, as_of: str | None = None, down: Collection[str] = (), **more: Any) -> Iterator[dict[str, Any]]:
     """Serve the tiny company as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
-    with server.start(SIZE, as_of=as_of, down=down, files=home.folder / "files") as facts:
-        settings, home.environment = demo_home.configuration(facts, SIZE)
+    with server.start(SIZE, as_of=as_of, down=down, files=home.folder / "files", only=SPINE) as facts:
+        settings, home.environment = configuration(facts, SIZE)
         settings["sources"]["files"] += more.pop("files", [])
         (home.folder / "mops.yaml").write_text(yaml.safe_dump(settings | more), encoding="utf-8")
         yield facts

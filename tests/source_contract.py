@@ -31,7 +31,7 @@ from ingestion.load import load_source
 from ingestion.report import LoadReport
 from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource
 from ingestion.settings import load, parse_as_of
-from orchestration.cli.demo_home import configuration
+from orchestration.cli.demo_settings import configuration
 from sandbox import server
 from sandbox.company import Company, generate
 
@@ -93,7 +93,7 @@ class Account:
 
     def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
         """Load the vendor into a home as mops does, from a mops.yaml as the demo's."""
-        written, secrets = configuration(self.facts, SIZE)
+        written, secrets = configuration(self.facts, SIZE, [self.vendor.name])
         os.environ.update(
             {name: f"wrong{value}" if is_wrong and _is_secret(name) else value for name, value in secrets.items()}
         )

@@ -4,35 +4,40 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import requests
 import yaml
 
 from ingestion import home as paths
 from ingestion import registry
+from orchestration.cli.demo_settings import SPINE, configuration
 from orchestration.cli.mistakes import MistakeError
 
-MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?\n")
+MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?( --all-sources)?\n")
 
 
 @dataclass(frozen=True)
 class Demo:
-    """Which company, and until when (None: its last day)."""
+    """Which company, until when (None: its last day), and with which of its vendors."""
 
     size: str
     seed: int
     as_of: str | None
+    all_sources: bool = False
 
     def __str__(self) -> str:
         as_of = f" --as-of {self.as_of}" if self.as_of else ""
-        return f"mops demo --size {self.size} --seed {self.seed}{as_of}"
+        vendors = " --all-sources" if self.all_sources else ""
+        return f"mops demo --size {self.size} --seed {self.seed}{as_of}{vendors}"
+
+    @property
+    def sources(self) -> Collection[str]:
+        """The vendors it loads."""
+        return registry.source_names() if self.all_sources else SPINE
 
 
 def prepare(home: Path, demo: Demo) -> None:
@@ -55,7 +60,7 @@ def of(home: Path) -> Demo | None:
     """The demo whose home this is."""
     file = paths.settings_file(home)
     found = MARK.match(file.read_text(encoding="utf-8")) if file.exists() else None
-    return Demo(found[1], int(found[2]), found[3]) if found else None
+    return Demo(found[1], int(found[2]), found[3], bool(found[4])) if found else None
 
 
 @contextmanager
@@ -71,7 +76,7 @@ def vendors(home: Path, meanwhile: Callable[[], object] = lambda: None) -> Itera
     with _serving(demo, paths.data_folder(home) / "sandbox") as sandbox:
         meanwhile()
         facts = requests.get(_address(sandbox), timeout=60).json()
-        settings, secrets = configuration(facts, demo.size)
+        settings, secrets = configuration(facts, demo.size, demo.sources)
         os.environ.update(secrets)
         text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
         paths.replace_file(paths.settings_file(home), f"# written by: {demo}\n{text}")
@@ -83,6 +88,7 @@ def _serving(demo: Demo, files: Path) -> Iterator[subprocess.Popen[str]]:
     """The sandbox in a process of its own, so that the two do not wait for each other; it ends with this one."""
     options = ["--size", demo.size, "--seed", str(demo.seed), "--files", str(files), "--until-stdin-closes"]
     options += ["--as-of", demo.as_of] if demo.as_of else []
+    options += [] if demo.all_sources else ["--only", *demo.sources]
     command = [sys.executable, "-m", "sandbox", *options]
     with subprocess.Popen(
         command, cwd=registry.REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -99,35 +105,6 @@ def _address(sandbox: subprocess.Popen[str]) -> str:
     if not line:
         raise MistakeError("the sandbox did not start; what it said stands above")
     return line
-
-
-def configuration(facts: Mapping[str, Any], size: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """What `GET /` of a sandbox of a size says -> mops.yaml, and the environment variables it names."""
-    from sandbox.clock import LAST_DAY
-    from sandbox.company import SIZES
-
-    first_day = LAST_DAY - timedelta(days=SIZES[size].days - 1)
-    secrets: dict[str, str] = {}
-    sources: dict[str, Any] = {}
-    for name, vendor in facts["vendors"].items():
-        declared = import_module(f"ingestion.sources.{name}").CREDENTIALS
-        offered = {key: value for key, value in vendor["credentials"].items() if key in declared}
-        names = {key: f"SANDBOX_{name}_{key}".upper() for key in offered}
-        secrets |= {names[key]: value for key, value in offered.items()}
-        sources[name] = {"base_url": vendor["base_url"], "start_date": first_day, "credentials": names}
-    for name in registry.source_names():
-        folder = facts["files"].get(f"{name}_export") or facts["files"].get(name)
-        if folder and "export" in import_module(f"ingestion.sources.{name}").OPTIONS:
-            sources.setdefault(name, {})["options"] = {"export": folder}
-    sources["files"] = [{"as": "fx_rates", "path": facts["files"]["fx_rates"]}]
-    settings = {
-        "home_currency": "EUR",
-        "time_zone": "Europe/Berlin",
-        "as_of": facts["as_of"],
-        "gross_margin_rate": 0.6,
-        "sources": sources,
-    }
-    return settings, secrets
 
 
 def _check_day(as_of: str) -> None:

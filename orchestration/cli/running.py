@@ -22,10 +22,13 @@ def demo(
     size: Annotated[str, typer.Option(help="tiny, small, medium or large.")] = "small",
     seed: Annotated[int, typer.Option(help="One seed is one company.")] = 1,
     as_of: AsOf = None,
+    all_sources: Annotated[
+        bool, typer.Option("--all-sources", help="Every vendor that the sandbox has, instead of a few.")
+    ] = False,
 ) -> None:
     """Start the sandbox, run the whole pipeline against it, and say what came out."""
     where = home()
-    demo_home.prepare(where, demo_home.Demo(size, seed, as_of))
+    demo_home.prepare(where, demo_home.Demo(size, seed, as_of, all_sources))
     run(select=[])
     from orchestration.cli import summary
 

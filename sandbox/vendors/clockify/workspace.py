@@ -9,6 +9,7 @@ import pandas as pd
 
 from sandbox import wire
 from sandbox.clock import SECOND
+from sandbox.staff import full_name
 from sandbox.vendor import Answer, Call
 from sandbox.vendors.clockify import errors
 from sandbox.view import View
@@ -68,7 +69,7 @@ def _show_users(workspace: Workspace, found: Sequence[str]) -> list[Row]:
         {
             "id": workspace.users[staff],
             "email": f"{staff}@northwind-labs.example",
-            "name": _full_name(staff),
+            "name": full_name(staff),
             "memberships": [
                 {
                     "userId": workspace.users[staff],
@@ -84,11 +85,6 @@ def _show_users(workspace: Workspace, found: Sequence[str]) -> list[Row]:
         }
         for staff in found
     ]
-
-
-def _full_name(staff: str) -> str:
-    first, _, last = staff.partition(".")
-    return f"{first.upper()}. {last.title()}"
 
 
 def _rates(workspace: Workspace, staff: str) -> Row:

@@ -4,6 +4,7 @@ from zlib import crc32
 
 import pandas as pd
 
+from sandbox.staff import full_name
 from sandbox.vendor import Call
 from sandbox.vendors.harvest import errors
 from sandbox.vendors.harvest.pages import Row, page
@@ -40,12 +41,6 @@ def _numbered(names: pd.Series) -> dict[str, int]:
     return {name: crc32(name.encode()) for name in sorted(names.unique())}
 
 
-def full_name(staff: str) -> tuple[str, str]:
-    """k.arndt is K. Arndt."""
-    first, _, last = staff.partition(".")
-    return f"{first.upper()}.", last.title()
-
-
 def company(account: Account, call: Call) -> Row:
     """GET /v2/company."""
     return {"name": CLIENT["name"], "is_active": True, "time_format": "decimal", "approval_feature": False}
@@ -62,7 +57,7 @@ def get_user(account: Account, call: Call) -> Row:
 
 
 def _show_user(account: Account, staff: str) -> Row:
-    first, last = full_name(staff)
+    first, _, last = full_name(staff).partition(" ")
     return {
         "id": account.users[staff],
         "first_name": first,

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from sandbox import wire
+from sandbox.staff import full_name
 from sandbox.vendor import Call
 from sandbox.vendors.harvest import errors
-from sandbox.vendors.harvest.account import CLIENT, Account, full_name
+from sandbox.vendors.harvest.account import CLIENT, Account
 from sandbox.vendors.harvest.pages import Row, day, instant, page
 
 
@@ -62,7 +63,7 @@ def _show(account: Account, positions: Sequence[int]) -> list[Row]:
             "budgeted": False,
             "billable_rate": None,
             "cost_rate": account.cost_rates[row["staff"]],
-            "user": {"id": account.users[row["staff"]], "name": " ".join(full_name(row["staff"]))},
+            "user": {"id": account.users[row["staff"]], "name": full_name(row["staff"])},
             "client": CLIENT,
             "project": {"id": account.projects[row["campaign"]], "name": row["campaign"], "code": ""},
             "task": {"id": account.tasks[row["activity"]], "name": row["activity"]},
