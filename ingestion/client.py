@@ -111,9 +111,11 @@ class Client:
         return self._request("GET", path, is_file=True, params=params)
 
     def _request(self, method: str, path: str, is_file: bool = False, **content: Any) -> Any:
+        said = f"{method} {path.partition('?')[0]}"
+
         def log(state: RetryCallState) -> None:
             plan = f"again in {state.upcoming_sleep:.1f} s ({state.attempt_number + 1} of {ATTEMPTS})"
-            logger.warning("%s: %s %s: %s; %s", self.source, method, path, _error(state), plan)
+            logger.warning("%s: %s: %s; %s", self.source, said, _error(state), plan)
 
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
@@ -126,10 +128,10 @@ class Client:
             return retrying(self._attempt, method, path, is_file, content)
         except RetryError as error:
             last = error.last_attempt.exception()
-            raise SourceError(self.source, f"{method} {path} failed {ATTEMPTS} times; the last time: {last}") from None
+            raise SourceError(self.source, f"{said} failed {ATTEMPTS} times; the last time: {last}") from None
         except _Refused as refused:
             hint = f"; see sources.{self.source}.credentials in mops.yaml" if refused.is_of_credentials else ""
-            raise SourceError(self.source, f"{method} {path} was refused: {refused}{hint}") from None
+            raise SourceError(self.source, f"{said} was refused: {refused}{hint}") from None
 
     def _attempt(self, method: str, path: str, is_file: bool, content: dict[str, Any]) -> Any:
         response, body, refusal = self._ask(method, path, content)
@@ -215,5 +217,5 @@ def _word(response: requests.Response) -> str:
     body = body if isinstance(body, dict) else {}
     inner = body.get("error")
     words = [inner["status"]] if isinstance(inner, dict) and "status" in inner else [inner]
-    words += [body.get(key) for key in ("category", "errorType", "title")]
+    words += [body.get(key) for key in ("category", "errorType", "title", "code")]
     return next((word for word in words if isinstance(word, str)), response.reason or "")

@@ -36,7 +36,8 @@ def run_searches(rng: Generator, visits: Visits, sources: Sources) -> pd.DataFra
     """Results as Google showed them: at known_at page query country device position impressions clicks is_anonymised
     is_second. A second result is another page below the first, in the same search."""
     clicks = _clicks(visits, sources)
-    seen = pd.concat([clicks, _shown(rng, clicks)], ignore_index=True)
+    seen = pd.concat([clicks, _shown(rng, clicks)])
+    seen = seen[local_days(seen["at"].to_numpy(), ZONE) >= sources.first_day].reset_index(drop=True)
     count = len(seen)
     seen["query"] = _draw_queries(rng, seen["page"].to_numpy())
     seen["country"] = choose(rng, _COUNTRIES, [0.6, 0.1, 0.1, 0.12, 0.08], count)

@@ -93,7 +93,7 @@ def test_a_cut_answer_and_no_connection_are_tried_again(slept):
 def test_a_retry_is_one_line_without_secrets_or_parameters(slept, caplog):
     answer, _ = in_turn(JSONResponse({"category": "RATE_LIMITS", "message": "anna@x.test"}, 429), JSONResponse({}))
     with serving(answer) as url, caplog.at_level(logging.INFO):
-        Client("x", url, Bearer(SECRET)).get("/a", email="anna@x.test", token=SECRET)
+        Client("x", url, Bearer(SECRET)).get(f"/a?key={SECRET}", email="anna@x.test", token=SECRET)
     (line,) = [record.getMessage() for record in caplog.records if record.name.startswith("ingestion")]
     assert line.startswith("x: GET /a: 429 RATE_LIMITS; again in ")
     assert line.endswith(f"(2 of {ATTEMPTS})")
@@ -114,6 +114,7 @@ def test_an_error_names_the_vendors_category_and_no_record(slept):
         ([{"error": {"code": 403, "status": "PERMISSION_DENIED"}}], "PERMISSION_DENIED"),
         ({"title": "API Key Invalid", "status": 403}, "API Key Invalid"),
         ({"error": "invalid_grant", "error_description": "Token has been revoked."}, "invalid_grant"),
+        ({"status": 403, "code": "ACCESS_DENIED", "message": "m"}, "ACCESS_DENIED"),
         ({}, "Forbidden"),
     ],
 )
