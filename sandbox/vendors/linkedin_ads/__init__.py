@@ -69,7 +69,7 @@ def _token(tokens: Tokens, call: Call) -> Answer:
     if not CLIENT.is_granted(call.form):
         message = "The provided authorization grant or refresh token is invalid, expired or revoked"
         return Answer({"error": "invalid_grant", "error_description": message}, 400)
-    answer = {"access_token": tokens.issue(), "expires_in": 5_183_999, "scope": SCOPE}
+    answer = {"access_token": tokens.issue(), "token_type": "Bearer", "expires_in": 5_183_999, "scope": SCOPE}
     return Answer(answer | {"refresh_token": CLIENT.refresh_token, "refresh_token_expires_in": 31_535_999})
 
 
