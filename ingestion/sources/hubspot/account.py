@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ingestion.client import Client
 from ingestion.reading import Item, Page
 from ingestion.resource import Record
-from ingestion.sources.hubspot.pages import list_with_archived, snake
+from ingestion.snake_case import snake
+from ingestion.sources.hubspot.pages import list_with_archived
 
 _WITH_PIPELINES = ("deals", "tickets")
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from ingestion.client import Client
 from ingestion.reading import Item, Page, Span
 from ingestion.resource import Record
-from ingestion.sources.hubspot.pages import list_pages, list_with_archived, snake
+from ingestion.snake_case import snake
+from ingestion.sources.hubspot.pages import list_pages, list_with_archived
 
 _OVERLAP = timedelta(hours=1)
 

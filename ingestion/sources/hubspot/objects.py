@@ -6,8 +6,9 @@ from datetime import timedelta
 from ingestion.client import Client
 from ingestion.reading import Item, Page, Span, Whole
 from ingestion.resource import Record
+from ingestion.snake_case import snake
 from ingestion.sources.hubspot.associations import read_associations
-from ingestion.sources.hubspot.pages import list_pages, snake
+from ingestion.sources.hubspot.pages import list_pages
 from ingestion.sources.hubspot.search import search_pages
 from ingestion.sources.hubspot.tables import ASSOCIATED, HISTORY, OBJECTS
 

@@ -1,8 +1,6 @@
-"""HubSpot's lists, as records with snake_case names at their first level."""
+"""HubSpot's lists, page by page."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from ingestion.client import Client
@@ -25,13 +23,3 @@ def list_with_archived(client: Client, path: str, **params: Any) -> Iterator[lis
 def next_after(page: Page) -> str | None:
     """The cursor to the next page; the last page has none."""
     return ((page.get("paging") or {}).get("next") or {}).get("after")
-
-
-def snake(record: Record) -> Record:
-    """The record with its names as raw tables write them."""
-    return {_snake_name(name): value for name, value in record.items()}
-
-
-@cache
-def _snake_name(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

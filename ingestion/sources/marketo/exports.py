@@ -1,0 +1,65 @@
+"""Marketo's bulk extracts: jobs of at most 31 days each, queued, waited for, and read as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
+from time import sleep
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ingestion.client import Client, SourceError
+from ingestion.reading import Span
+from ingestion.resource import Record
+from ingestion.sources.marketo.records import iso, of_csv
+
+_LONGEST = timedelta(days=31)
+_ROWS = 5000  # handed on at a time
+_FIRST_WAIT, _LONGEST_WAIT, _PATIENCE = 0.1, 60, 4 * 3600  # seconds; Marketo looks at its queue once a minute
+_WAITING = {"Created", "Queued", "Processing"}
+
+
+def export(client: Client, entity: str, span: Span, **asked: Any) -> Iterator[list[Record]]:
+    """Everything that was created from the start date to the as-of, one job after the other.
+
+    `asked` are fields, and filters beside the dates.
+    """
+    fields = {"fields": asked.pop("fields")} if "fields" in asked else {}
+    for start, end in _windows(span):
+        wanted = {**asked, "createdAt": {"startAt": iso(start), "endAt": iso(end)}}
+        rows = _rows(_file(client, entity, {"format": "CSV", **fields, "filter": wanted}))
+        while records := [of_csv(row) for row in islice(rows, _ROWS)]:
+            yield records
+
+
+def _windows(span: Span) -> Iterator[tuple[datetime, datetime]]:
+    """Spans that follow each other, a second apart, because both ends count."""
+    start = datetime.combine(span.days(0, ZoneInfo("UTC"))[0], time(), UTC)
+    while start <= span.until:
+        end = min(start + _LONGEST - timedelta(seconds=1), span.until)
+        yield start, end
+        start += _LONGEST
+
+
+def _file(client: Client, entity: str, job: Record) -> bytes:
+    path = f"/bulk/v1/{entity}/export"
+    number = client.post(f"{path}/create.json", job)["result"][0]["exportId"]
+    client.post(f"{path}/{number}/enqueue.json")
+    _wait(client, entity, f"{path}/{number}")
+    return client.download(f"{path}/{number}/file.json")
+
+
+def _wait(client: Client, entity: str, path: str) -> None:
+    seconds, waited = _FIRST_WAIT, 0.0
+    while (status := client.get(f"{path}/status.json")["result"][0]["status"]) in _WAITING:
+        if waited > _PATIENCE:
+            raise SourceError(client.source, f"an export of {entity} is still {status} after {waited / 3600:.0f} hours")
+        sleep(seconds)
+        waited, seconds = waited + seconds, min(2 * seconds, _LONGEST_WAIT)
+    if status != "Completed":
+        raise SourceError(client.source, f"an export of {entity} ended as {status}")
+
+
+def _rows(content: bytes) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(content.decode().replace("\0", ""), newline=""))

@@ -1,0 +1,52 @@
+"""Marketo's records as raw tables take them, alike whether they came as JSON or as a bulk extract's CSV."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from ingestion.resource import Record
+from ingestion.snake_case import snake
+
+_NOTHING = ("", "null")
+
+
+def iso(moment: datetime) -> str:
+    """A moment as Marketo takes it; it knows whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def lead(record: Record) -> Record:
+    """A lead without the fields that hold nothing, which are most."""
+    return {name: value for name, value in snake(record).items() if value is not None}
+
+
+def activity(record: Record) -> Record:
+    """An activity whose attributes are one object."""
+    return {**snake(record), "attributes": _attributes(record.get("attributes"))}
+
+
+def asset(record: Record) -> Record:
+    """A program, whose times read 2026-02-02T08:00:00Z+0000."""
+    times = {name: value.removesuffix("+0000") for name, value in record.items() if _is_time(name, value)}
+    return snake({**record, **times})
+
+
+def of_csv(row: dict[str, str]) -> Record:
+    """A row of a bulk extract: empty and the word null are nothing."""
+    return {name: None if value in _NOTHING else value for name, value in row.items()}
+
+
+def _is_time(name: str, value: Any) -> bool:
+    return name.endswith("At") and isinstance(value, str)
+
+
+def _attributes(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return value
+    if isinstance(value, list):
+        return {each["name"]: each.get("value") for each in value if isinstance(each, dict) and "name" in each}
+    return value
