@@ -13,9 +13,9 @@ _LEAD = fields(
     " lead_revenue_cycle_model_id lead_revenue_stage_id main_phone marketing_suspended marketing_suspended_cause"
     " middle_name mkto_company_notes mkto_done mkto_name mkto_person_notes number_of_employees original_referrer"
     " original_search_engine original_search_phrase original_source_info original_source_type"
-    " person_level_engagement_score person_notes person_primary_lead_interest person_time_zone person_type postal_code priority rating"
-    " registration_source_info registration_source_type relative_score relative_urgency salutation sic_code site state"
-    " urgency website mobile_phone lead_role"
+    " person_level_engagement_score person_notes person_primary_lead_interest person_time_zone person_type"
+    " postal_code priority rating registration_source_info registration_source_type relative_score relative_urgency"
+    " salutation sic_code site state urgency website mobile_phone lead_role"
 )
 
 RESOURCES = (
