@@ -1,0 +1,85 @@
+with
+    activities as (select * from {{ ref("base_marketo__activities") }}),
+
+    clicks as (
+        select
+            *,
+            'email_click' as touch_type,
+            'marketo' as utm_source,
+            'email' as utm_medium,
+            program_name as utm_campaign,
+            -- Which link it was: its own tag, else its address without parameters.
+            coalesce(
+                nullif(regexp_extract(link, '[?&]utm_content=([^&#]+)', 1), ''),
+                split_part(link, '?', 1)
+            ) as utm_content,
+            null as channel_detail
+        from activities
+        where activity_type_id = 11 and is_bot is not true
+    ),
+
+    -- A form says what led to it only where its page was called with campaign parameters; of any
+    -- other, the visit is the touch, which web analytics tells.
+    forms as (
+        select
+            *,
+            'form' as touch_type,
+            nullif(
+                regexp_extract(query_parameters, '(^|[?&])utm_source=([^&#]+)', 2), ''
+            ) as utm_source,
+            nullif(
+                regexp_extract(query_parameters, '(^|[?&])utm_medium=([^&#]+)', 2), ''
+            ) as utm_medium,
+            nullif(
+                regexp_extract(query_parameters, '(^|[?&])utm_campaign=([^&#]+)', 2), ''
+            ) as utm_campaign,
+            nullif(
+                regexp_extract(query_parameters, '(^|[?&])utm_content=([^&#]+)', 2), ''
+            ) as utm_content,
+            null as channel_detail
+        from activities
+        where activity_type_id = 2 and query_parameters like '%utm_source=%'
+    ),
+
+    -- Success in an event is having come; registrations and no-shows are no touch.
+    events as (
+        select
+            *,
+            'offline' as touch_type,
+            null as utm_source,
+            null as utm_medium,
+            program_name as utm_campaign,
+            null as utm_content,
+            program_channel as channel_detail
+        from activities
+        where activity_type_id = 104 and is_success and lower(program_type) like 'event%'
+    ),
+
+    touches as (
+        select *
+        from clicks
+        union all
+        select *
+        from forms
+        union all
+        select *
+        from events
+    )
+
+select
+    'marketo' as source,
+    marketo_guid as source_touch_id,
+    lead_id as source_person_id,
+    cast(null as varchar) as cookie_id,
+
+    email,
+    touch_type,
+    utm_source,
+    utm_medium,
+    utm_campaign,
+    utm_content,
+    cast(null as varchar) as click_id_type,
+    channel_detail,
+
+    happened_at as touched_at
+from touches
