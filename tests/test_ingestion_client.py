@@ -13,7 +13,7 @@ from ingestion.authorization import Bearer, ClientCredentials, RefreshToken
 from ingestion.client import ATTEMPTS, Client, Refusal, SourceError
 from ingestion.paging import by_cursor, by_offset
 from ingestion.settings import SettingsError
-from ingestion.sources import google_ads, hubspot
+from ingestion.sources import google_ads, hubspot, marketo
 from tests.canned import serving
 
 SECRET = "pat-secret-1234"
@@ -252,6 +252,38 @@ def test_googles_retry_delay_is_obeyed(slept):
     with serving(answer) as url:
         Client("google_ads", url, asks_to_wait=google_ads._asks_to_wait).get("/a")
     assert slept == [54.0]
+
+
+def marketo_error(code, message):
+    return JSONResponse({"requestId": "a", "success": False, "errors": [{"code": code, "message": message}]})
+
+
+def marketo_client(url):
+    return Client("marketo", url, asks_to_wait=marketo._asks_to_wait, refused=marketo._refused)
+
+
+def test_marketos_rate_limit_is_waited_for_as_long_as_its_message_says(slept):
+    limited = marketo_error("606", "Max rate limit '100' exceeded with in '20' secs")
+    answer, _ = in_turn(limited, marketo_error("608", "API Temporarily Unavailable"), JSONResponse({"success": True}))
+    with serving(answer) as url:
+        assert marketo_client(url).get("/a") == {"success": True}
+    assert slept[0] == 20.0
+    assert 0 < slept[1] < 3
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "said"),
+    [
+        ("607", "Daily quota reached", "error 607$"),
+        ("1029", "Export daily quota 500MB exceeded", "error 1029$"),
+        ("603", "Access denied", "error 603; see sources.marketo.credentials"),
+    ],
+)
+def test_what_marketo_will_refuse_all_day_is_not_tried_again(slept, code, message, said):
+    answer, seen = in_turn(marketo_error(code, message))
+    with serving(answer) as url, pytest.raises(SourceError, match=said):
+        marketo_client(url).get("/a")
+    assert len(seen) == 1
 
 
 def test_cursors_are_followed_to_the_end_and_never_in_a_circle():
