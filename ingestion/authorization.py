@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from ingestion.client import Client, Refusal, SourceError
+from ingestion.client import Client, Refusal, Refused, SourceError
 from ingestion.settings import SettingsError
 
 _EARLY = 60  # seconds before its end that a token is no longer used
@@ -40,11 +40,18 @@ class _Granted:
     needed: tuple[str, ...]
 
     def __init__(
-        self, source: str, token_uri: str, credentials: Mapping[str, str], also: Mapping[str, str] | None = None
+        self,
+        source: str,
+        token_uri: str,
+        credentials: Mapping[str, str],
+        also: Mapping[str, str] | None = None,
+        refused: Refused = lambda body: None,
     ) -> None:
-        """`also` are headers beside the token's."""
+        """`also` are headers beside the token's; `refused` reads the vendor's own failures, as of a Client."""
         issuer = urlsplit(token_uri)
-        self._client = Client(source, f"{issuer.scheme}://{issuer.netloc}", refused=_not_granted)
+        self._client = Client(
+            source, f"{issuer.scheme}://{issuer.netloc}", refused=lambda body: refused(body) or _not_granted(body)
+        )
         self._path = issuer.path
         self._form = {name: self._given(credentials, name) for name in self.needed}
         self._also = dict(also or {})

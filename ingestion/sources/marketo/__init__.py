@@ -30,7 +30,7 @@ _RATE_LIMIT = re.compile(r"in '(\d+)' secs")
 def readers(pull: Pull) -> list[Iterator[Item]]:
     """Readers of everything Marketo has for us."""
     base_url = _base_url(pull.account)
-    authorization = ClientCredentials("marketo", f"{base_url}/identity/oauth/token", pull.account)
+    authorization = ClientCredentials("marketo", f"{base_url}/identity/oauth/token", pull.account, refused=_refused)
     client = Client("marketo", base_url, authorization, _asks_to_wait, _refused)
     return [
         read_leads(client, pull.span),
