@@ -24,18 +24,11 @@ with
         select
             *,
             'form' as touch_type,
-            nullif(
-                regexp_extract(query_parameters, '(^|[?&])utm_source=([^&#]+)', 2), ''
-            ) as utm_source,
-            nullif(
-                regexp_extract(query_parameters, '(^|[?&])utm_medium=([^&#]+)', 2), ''
-            ) as utm_medium,
-            nullif(
-                regexp_extract(query_parameters, '(^|[?&])utm_campaign=([^&#]+)', 2), ''
-            ) as utm_campaign,
-            nullif(
-                regexp_extract(query_parameters, '(^|[?&])utm_content=([^&#]+)', 2), ''
-            ) as utm_content,
+            {% for each in ["source", "medium", "campaign", "content"] -%}
+                nullif(
+                    regexp_extract(query_parameters, '(^|[?&])utm_{{ each }}=([^&#]+)', 2), ''
+                ) as utm_{{ each }},
+            {% endfor %}
             null as channel_detail
         from activities
         where activity_type_id = 2 and query_parameters like '%utm_source=%'
