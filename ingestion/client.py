@@ -44,9 +44,11 @@ Refused = Callable[[Any], Refusal | None]
 class SourceError(Exception):
     """A source cannot be read; the message is fit for users: it holds no secrets and nothing of any record."""
 
-    def __init__(self, source: str, message: str) -> None:
+    def __init__(self, source: str, message: str, status: int | None = None) -> None:
+        """`status` is that of the answer that refused a request."""
         super().__init__(f"{source}: {message}")
         self.source = source
+        self.status = status
 
 
 class Authorization(Protocol):
@@ -70,9 +72,10 @@ class _Transient(Exception):
 class _Refused(Exception):
     """A failure that will be the same next time."""
 
-    def __init__(self, reason: str, is_of_credentials: bool) -> None:
+    def __init__(self, reason: str, is_of_credentials: bool, status: int) -> None:
         super().__init__(reason)
         self.is_of_credentials = is_of_credentials
+        self.status = status
 
 
 class Client:
@@ -131,7 +134,7 @@ class Client:
             raise SourceError(self.source, f"{said} failed {ATTEMPTS} times; the last time: {last}") from None
         except _Refused as refused:
             hint = f"; see sources.{self.source}.credentials in mops.yaml" if refused.is_of_credentials else ""
-            raise SourceError(self.source, f"{said} was refused: {refused}{hint}") from None
+            raise SourceError(self.source, f"{said} was refused: {refused}{hint}", refused.status) from None
 
     def _attempt(self, method: str, path: str, is_file: bool, content: dict[str, Any]) -> Any:
         response, body, refusal = self._ask(method, path, content)
@@ -186,9 +189,9 @@ def _failure(response: requests.Response, refusal: Refusal | None, seconds: floa
     status = response.status_code
     refusal = refusal or Refusal(f"{status} {_word(response)}".strip(), status in _TRANSIENT, status in (401, 403))
     if not refusal.is_transient:
-        return _Refused(refusal.reason, refusal.is_of_token)
+        return _Refused(refusal.reason, refusal.is_of_token, status)
     if seconds is not None and seconds > LONGEST_WAIT:
-        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", refusal.is_of_token)
+        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", refusal.is_of_token, status)
     return _Transient(refusal.reason, seconds)
 
 

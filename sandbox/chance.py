@@ -51,3 +51,10 @@ def scatter(keys: np.ndarray, salt: int) -> np.ndarray:
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(11)).astype(np.float64) / 2**53
+
+
+def uuids(keys: np.ndarray, salt: int) -> np.ndarray:
+    """An id in the form of a UUID for each key, the same whenever it is asked for."""
+    halves = [(scatter(keys, salt * 100 + part) * 2**52).astype(np.int64).tolist() for part in range(2)]
+    texts = (f"{first:013x}{second:013x}" for first, second in zip(*halves, strict=True))
+    return np.array([f"{each[:8]}-{each[8:12]}-4{each[12:15]}-a{each[15:18]}-{each[14:26]}" for each in texts], object)

@@ -23,6 +23,7 @@ from numpy.random import Generator
 
 from sandbox import truth
 from sandbox.ads import Ads, run_ads
+from sandbox.amplitude_events import collect_amplitude
 from sandbox.chance import stream
 from sandbox.clock import LAST_DAY, as_of_instant, day_number
 from sandbox.crm import Crm, record_population
@@ -86,6 +87,7 @@ class Company:
     time_entries: pd.DataFrame
     time_bookings: pd.DataFrame
     searches: pd.DataFrame
+    amplitude_events: pd.DataFrame
 
     def at(self, as_of: AsOf = None) -> View:
         """What the vendors can show at an as-of."""
@@ -149,4 +151,5 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         time_entries,
         time_bookings,
         searches,
+        collect_amplitude(visits, sources, population.people),
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sandbox.chance import scatter
+from sandbox.chance import scatter, uuids
 from sandbox.clock import DAY, HOUR, MINUTE, NEVER, as_of_instant
 from sandbox.ga4_events import FORM, PAGE_VIEW, SCROLL
 from sandbox.ga4_lookups import SITE, look_up
@@ -12,18 +12,18 @@ from sandbox.visits import LEAD_FORM, PAGES, Visits
 from sandbox.web_sample import Sample, sample
 from sandbox.web_sources import Sources
 
-_SHARE, _SALT = 0.1, 31  # Segment is on a part of the site only
+_EVENTS, _SALT = 15_000, 31  # Segment is on a part of the site only
 _LOADED_AT = 4 * HOUR  # UTC, every night
 _LATE, _TWICE = 0.005, 0.003  # shares of the rows
 _FORGOTTEN = 0.08  # of the people
-_EVENTS = {SCROLL: ("page_scrolled", "Page Scrolled"), FORM: ("form_submitted", "Form Submitted")}
+_TRACKED = {SCROLL: ("page_scrolled", "Page Scrolled"), FORM: ("form_submitted", "Form Submitted")}
 
 
 def segment_rows(visits: Visits, sources: Sources, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Every row of each table, with `load_day` (it is in that night's load) and `person` (0 while nobody is known)."""
-    seen = sample(visits, _SHARE, _SALT)
+    seen = sample(visits, _EVENTS, _SALT)
     kind, person = seen.events.kind, seen.person
-    pages, tracks = seen[kind == PAGE_VIEW], seen[np.isin(kind, list(_EVENTS))]
+    pages, tracks = seen[kind == PAGE_VIEW], seen[np.isin(kind, list(_TRACKED))]
     forms = seen[(kind == FORM) & (person > 0)]
     tables = {
         "pages": (pages, _pages(pages, sources)),
@@ -56,8 +56,8 @@ def _common(seen: Sample, salt: int) -> dict[str, np.ndarray]:
     delay = np.where(is_late, scatter(key, salt + 10) * 2 * DAY, scatter(key, salt + 10) * 3_000).astype(np.int64)
     skew = (scatter(seen.visits["cookie"].to_numpy(), 38) * 4 * MINUTE).astype(np.int64)
     return {
-        "id": _ids(key, salt),
-        "anonymous_id": _ids(seen.visits["cookie"].to_numpy(), 39),
+        "id": uuids(key, salt),
+        "anonymous_id": uuids(seen.visits["cookie"].to_numpy(), 39),
         "user_id": user_ids(seen.person),
         "original_timestamp": seen.at + skew,
         "sent_at": seen.at + skew + delay,
@@ -67,13 +67,6 @@ def _common(seen: Sample, salt: int) -> dict[str, np.ndarray]:
         "person": seen.person,
         "key": key,
     }
-
-
-def _ids(keys: np.ndarray, salt: int) -> np.ndarray:
-    """Ids in the form of a UUID."""
-    halves = [(scatter(keys, salt * 100 + part) * 2**52).astype(np.int64).tolist() for part in range(2)]
-    texts = (f"{first:013x}{second:013x}" for first, second in zip(*halves, strict=True))
-    return np.array([f"{each[:8]}-{each[8:12]}-4{each[12:15]}-a{each[15:18]}-{each[14:26]}" for each in texts], object)
 
 
 def _pages(seen: Sample, sources: Sources) -> dict[str, np.ndarray]:
@@ -103,7 +96,7 @@ def _pages(seen: Sample, sources: Sources) -> dict[str, np.ndarray]:
 
 
 def _tracks(seen: Sample) -> dict[str, np.ndarray]:
-    names = [np.array([_EVENTS[kind][part] for kind in seen.events.kind], dtype=object) for part in range(2)]
+    names = [np.array([_TRACKED[kind][part] for kind in seen.events.kind], dtype=object) for part in range(2)]
     return {"event": names[0], "event_text": names[1]}
 
 

@@ -31,6 +31,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = JSON
+    encode: Callable[[Any], bytes] | None = None  # how the vendor sends the body, where not as JSON
 
 
 class Refused(Exception):
@@ -137,7 +138,7 @@ def _answer(vendor: Vendor, handler: Handler, call: Call) -> Answer:
 
 def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
     """The answer as bytes, with the headers every answer of the vendor carries."""
-    body = answer.body
+    body = answer.encode(answer.body) if answer.encode else answer.body
     return Response(
         body
         if isinstance(body, bytes)

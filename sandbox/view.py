@@ -138,3 +138,9 @@ class View:
     # shown) is_second(bool: another page in a result that has a row) clicks impressions ranks(sum of position x
     # impressions), as known at the as-of: the days from search_results.first_incomplete_day on still grow
     searches: pd.DataFrame
+
+    # --- Amplitude (events of a share of the visitors) ---------------------------------------------------------------
+    # uuid insert_id event_type device_id user_id("" while nobody is known) email("" likewise) session_at at uploaded_at
+    # page_path utm_source utm_medium utm_campaign utm_content referrer gclid: those that can be exported; sorted by
+    # uploaded_at. Now and then two of them are one, with the same insert_id
+    amplitude_events: pd.DataFrame

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import platform_accounts, platform_ads
 from sandbox.ad_accounts import ACCOUNTS
 from sandbox.ads import campaigns_at, hours_at
+from sandbox.amplitude_events import amplitude_at
 from sandbox.clock import DAY
 from sandbox.crm import crm_at
 from sandbox.ga4_report import daily_at
@@ -40,4 +41,5 @@ def look(company: Company, as_of: int) -> View:
         time_entries=entries_at(company.time_entries, as_of),
         time_bookings=bookings_at(company.time_bookings, as_of),
         searches=searches_at(company.searches, as_of),
+        amplitude_events=amplitude_at(company.amplitude_events, as_of),
     )

@@ -10,6 +10,8 @@ from sandbox.clock import NEVER
 from sandbox.ga4_events import FORM, Events, expand
 from sandbox.visits import NO_FORM, Visits
 
+_LARGEST_SHARE = 0.1
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -29,9 +31,10 @@ class Sample:
         return Sample(events, self.visits.iloc[chosen], self.at[chosen], self.person[chosen])
 
 
-def sample(visits: Visits, share: float, salt: int) -> Sample:
-    """The events of a share of the cookies, of visitors who consent; another salt draws other cookies."""
+def sample(visits: Visits, count: int, salt: int) -> Sample:
+    """About `count` events, or a tenth if that is less, of visitors who consent; another salt draws other cookies."""
     cookies = visits.sessions["cookie"].to_numpy()
+    share = min(count / max(visits.sessions["events"].sum(), 1), _LARGEST_SHARE)
     chosen = (scatter(cookies, salt) < share) & visits.sessions["has_consent"].to_numpy()
     events = expand(visits, np.flatnonzero(chosen))
     events = Events(*(column[np.argsort(events.at_us, kind="stable")] for column in vars(events).values()))

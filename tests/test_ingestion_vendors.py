@@ -1,6 +1,9 @@
 """What each vendor's readers ask for, and what they make of odd answers, without a server."""
 
+import gzip
+import io
 import re
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
+from ingestion.client import SourceError
 from ingestion.reading import Page, Pull, Span, Typed, Whole
+from ingestion.sources.amplitude.export import read_export as read_amplitude
 from ingestion.sources.ga4.export import read_export
 from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
@@ -280,3 +285,50 @@ def test_segments_files_are_read_by_their_own_schema_and_only_when_they_changed(
     assert read_loads(tmp_path, state, SINCE)[0] == ["identifies/20260629.parquet"]
     named = datetime(2026, 6, 28, tzinfo=BERLIN)
     assert len(read_loads(tmp_path, state, named, is_range=True)[0]) == 2
+
+
+class Exported:
+    """Amplitude's export, which gives a day only by the hour, and of that day only two hours."""
+
+    source = "amplitude"
+
+    def __init__(self, content):
+        self.content = content
+        self.asked = []
+
+    def download(self, path, start, end):
+        self.asked.append((start, end))
+        if start != end:
+            raise SourceError("amplitude", "more than 4 GB", status=400)
+        if start[-2:] not in ("03", "22"):
+            raise SourceError("amplitude", "no data", status=404)
+        return self.content
+
+
+def archive(*lines):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr("1/1_2026-06-30_3#0.json.gz", gzip.compress(b"\n".join(lines)))
+    return content.getvalue()
+
+
+def test_amplitudes_days_are_read_by_the_hour_where_they_are_too_large():
+    client = Exported(archive(b'{"uuid": "a", "$insert_id": "i", "user_properties": {"fbclid": 1}}', b"no json"))
+    span = Span(UNTIL, BERLIN, UNTIL, is_range=True)
+    items = list(read_amplitude(client, span))
+    assert client.asked[0] == ("20260630T00", "20260630T23")
+    assert len(client.asked) == 25
+    day = {"uploaded_on": date(2026, 6, 30)}
+    assert [item.scopes for item in items if isinstance(item, Whole)] == [[day], [day]]
+    first, second, count = (item.records for item in items if isinstance(item, Page))
+    assert first == second
+    assert first[1] == "no json"
+    assert {"uuid": "a", "insert_id": "i", "click_id_type": "fbclid", "uploaded_on": "2026-06-30"}.items() <= first[
+        0
+    ].items()
+    assert count == [{"uploaded_on": "2026-06-30", "events": 4}]
+
+
+def test_amplitudes_export_that_is_no_archive_fails_the_load():
+    with pytest.raises(SourceError, match="the export of 2026-06-30 is no readable archive"):
+        list(read_amplitude(Exported(b"oops"), Span(UNTIL, BERLIN, UNTIL, is_range=True)))

@@ -61,3 +61,10 @@ def google_ads(sandbox: dict) -> Api:
 @pytest.fixture(scope="session")
 def ga4(sandbox: dict) -> Api:
     return Api(sandbox, "ga4").sign_in()
+
+
+@pytest.fixture(scope="session")
+def amplitude(sandbox: dict) -> Api:
+    api = Api(sandbox, "amplitude")
+    api.session.auth = (api.credentials["api_key"], api.credentials["secret_key"])
+    return api
