@@ -7,7 +7,9 @@ DuckDB handle until told otherwise, so every build ends by closing it: the gates
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,10 +19,15 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
+from dbt.events.types import NodeFinished
+from dbt_common.events.base_types import EventMsg
 from filelock import FileLock
 
 from ingestion import profiles, registry
 
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LINES = 5.0
 ENTITIES = "fqn:mops.staging fqn:mops.intermediate resource_type:seed"
 MARTS = "fqn:mops.marts"
 
@@ -94,10 +101,28 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
         "--log-level-file": "info",
     }
     flags = [part for name, value in options.items() for part in (name, str(value))]
-    answer = dbtRunner(manifest=parsed).invoke([*arguments, *flags, "--no-send-anonymous-usage-stats"])
+    answer = dbtRunner(manifest=parsed, callbacks=[_teller()]).invoke(
+        [*arguments, *flags, "--no-send-anonymous-usage-stats"]
+    )
     if answer.exception and not isinstance(answer.exception, Exception):
         raise answer.exception  # an interrupt, which dbt keeps for itself
     return answer
+
+
+def _teller() -> Callable[[EventMsg], None]:
+    """A line of progress now and then: how many models and tests are done, and the last one's name."""
+    told_at, done = time.monotonic(), 0
+
+    def tell(event: EventMsg) -> None:
+        nonlocal told_at, done
+        if event.info.name != NodeFinished.__name__:
+            return
+        done += 1
+        if time.monotonic() - told_at > SECONDS_BETWEEN_LINES:
+            told_at = time.monotonic()
+            log.info("models: %d done, with their tests; now %s", done, event.data.node_info.node_name)
+
+    return tell
 
 
 if __name__ == "__main__":
