@@ -1,0 +1,71 @@
+"""Meta's ad accounts, one after the other: what they advertise with, and the days of it that may have moved."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.resource import Record
+from ingestion.sources.meta_ads.actions import CONVERSIONS, TABLES, unpacked, with_conversions
+from ingestion.sources.meta_ads.graph import Graph
+from ingestion.sources.meta_ads.insights import read_days
+from ingestion.sources.meta_ads.tables import ACCOUNT_INSIGHTS, AD_INSIGHTS, ENTITIES
+
+RESTATED = 28  # days for which Meta still changes a day
+RETAINED = timedelta(days=36 * 30)  # Meta refuses a range that begins more than 37 months ago
+_STATUSES = [  # all there are: without naming them, archived and deleted ones are left out
+    *("ACTIVE", "PAUSED", "DELETED", "ARCHIVED", "IN_PROCESS", "WITH_ISSUES", "CAMPAIGN_PAUSED", "ADSET_PAUSED"),
+    *("PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO"),
+]
+# Which statuses an edge knows: a campaign has nothing above it that could be paused, and is not reviewed.
+_KNOWN = {"campaigns": _STATUSES[:6], "adsets": _STATUSES[:7], "ads": _STATUSES}
+_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
+
+
+def read_accounts(graph: Graph, pull: Pull) -> Iterator[Item]:
+    """Every account that the token sees, and what each has."""
+    loaded = pull.state.setdefault(_ACCOUNTS, [])
+    for account in _accounts(graph, pull):
+        yield Page("ad_accounts", [account])
+        id = account["account_id"]
+        for table, fields in ENTITIES.items():
+            for nodes in graph.pages(f"act_{id}/{table}", fields=fields, effective_status=_KNOWN[table]):
+                yield Page(table, nodes)
+        yield from _read_insights(graph, pull, account, is_new=id not in loaded)
+        if id not in loaded and not pull.span.is_range:
+            loaded.append(id)
+
+
+def _accounts(graph: Graph, pull: Pull) -> Iterator[Record]:
+    """The accounts of the token, or those of mops.yaml among them."""
+    wanted = {str(id).removeprefix("act_") for id in _option(pull, "account_ids")}
+    for accounts in graph.pages("me/adaccounts", fields="account_id,name,currency,timezone_name,account_status"):
+        yield from (account for account in accounts if not wanted or account["account_id"] in wanted)
+
+
+def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> Iterator[Item]:
+    """The account's days: those of its ads with their actions, and its own totals."""
+    zone, id = ZoneInfo(account["timezone_name"]), account["account_id"]
+    first, last = pull.span.days(RESTATED, zone, is_new)
+    first = max(first, pull.span.until.astimezone(zone).date() - RETAINED)
+    windows = _option(pull, "attribution_windows")
+    counted = _option(pull, "conversion_actions") or CONVERSIONS
+    scopes: list[Record] = [{"account_id": id, "date_start": day} for day in _days(first, last)]
+    for table in ("ad_insights", *TABLES.values(), "account_insights"):
+        yield Whole(table, scopes)
+    for rows in read_days(graph, id, "ad", AD_INSIGHTS, windows, first, last):
+        yield Page("ad_insights", [with_conversions(row, counted) for row in rows])
+        for name, table in TABLES.items():
+            yield Page(table, [item for row in rows for item in unpacked(row, name)])
+    for rows in read_days(graph, id, "account", ACCOUNT_INSIGHTS, [], first, last):
+        yield Page("account_insights", rows)
+
+
+def _option(pull: Pull, name: str) -> list[str]:
+    """An option that is a list; one word may stand alone."""
+    value = pull.account.get(name, [])
+    return [value] if isinstance(value, str) else value
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
