@@ -37,7 +37,7 @@ def with_conversions(row: Record, counted: Collection[str]) -> Record:
 
 def unpacked(row: Record, name: str) -> list[Record]:
     """The items of one of the row's lists, each with the row's key."""
-    items = row.get(name) or ()
+    items: list[Record] = row.get(name) or []
     key = {column: row.get(column) for column in _KEY}
     return [
         {**key, **{WINDOWS.get(field, field): value for field, value in item.items()}}

@@ -71,10 +71,11 @@ class Advertising:
                 **_times(row["start_day"], end, zone),
             }
             self.nodes["adsets"].setdefault(adset["id"], adset)
-            self.nodes["ads"][str(ad["id"])] = self._ad(ad, adset, zone)
+            self.nodes["ads"][str(ad["id"])] = self._ad(ad, adset, end, zone)
 
-    def _ad(self, ad: dict[str, Any], adset: Node, zone: str) -> Node:
-        is_deleted = 0 < ad["end_day"] <= self.today[int(adset["account_id"])]
+    def _ad(self, ad: dict[str, Any], adset: Node, campaign_end: int, zone: str) -> Node:
+        """An ad is deleted on its own, or shares the fate of its campaign."""
+        is_deleted = 0 < ad["end_day"] <= min(self.today[int(adset["account_id"])], campaign_end or clock.NEVER)
         times = _times(ad["start_day"], ad["end_day"], zone) if is_deleted else adset
         return {
             **{name: adset[name] for name in ("account_id", "campaign_id")},
