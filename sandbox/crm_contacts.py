@@ -159,6 +159,7 @@ def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) ->
         **{name: present[name] for name in ("merged_ids", "merged_vids", "additional_emails", "created_at")},
         "updated_at": last_change(as_of, present["born_at"], staged_at, facts["gone_at"], *changes.values()),
         "archived_at": facts["gone_at"].where(facts["gone_at"] <= as_of, NEVER),
+        "answered_at": changes["answered_at"].where(changes["answered_at"] <= as_of, NEVER),
     }
     return pd.DataFrame(columns)
 

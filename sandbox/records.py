@@ -41,12 +41,17 @@ def leading_ids(records: pd.DataFrame, as_of: int, things: int) -> np.ndarray:
 
 
 def merges(records: pd.DataFrame, as_of: int, object_type: str) -> pd.DataFrame:
-    """View.merges of these records: object_type, loser_id, winner_id, merged_at."""
+    """View.merges of these records: object_type, loser_id, winner_id, merged_at, loser_created_at."""
     winners = records[(records["variant"] == MERGED) & (records["born_at"] <= as_of)]
     losers = records[records["variant"] != MERGED].merge(
         winners[["thing", "id", "born_at"]], on="thing", suffixes=("", "_w")
     )
-    columns = {"loser_id": losers["id"], "winner_id": losers["id_w"], "merged_at": losers["born_at_w"]}
+    columns = {
+        "loser_id": losers["id"],
+        "winner_id": losers["id_w"],
+        "merged_at": losers["born_at_w"],
+        "loser_created_at": losers["created_at"],
+    }
     return pd.DataFrame({"object_type": object_type, **columns}).sort_values("loser_id", ignore_index=True)
 
 

@@ -23,9 +23,11 @@ class View:
     # --- HubSpot -------------------------------------------------------------------------------------------------
     # id person email firstname lastname phone jobtitle country lifecyclestage lead_status owner_id analytics_source
     # analytics_source_data_1 analytics_source_data_2 company_id ga_client_id merged_ids("11;12")
-    # merged_vids("11:ms;12:ms") additional_emails("a;b") created_at updated_at archived_at
+    # merged_vids("11:ms;12:ms") additional_emails("a;b") created_at updated_at archived_at; and answered_at, when sales
+    # accepted or refused them, which HubSpot does not tell
     contacts: pd.DataFrame
-    # object_type("contacts","companies","deals") loser_id winner_id merged_at: where a merged-away id leads to
+    # object_type("contacts","companies","deals") loser_id winner_id merged_at: where a merged-away id leads to;
+    # loser_created_at is for vendors that keep showing what was merged away
     merges: pd.DataFrame
     # contact_id value at source_type source_id; sorted by contact_id, newest first within it. value is HubSpot's word:
     # subscriber lead marketingqualifiedlead salesqualifiedlead opportunity customer, or a custom stage's numeric id
