@@ -111,6 +111,10 @@ class Client:
 
     def download(self, path: str, **params: Any) -> bytes:
         """GET a file as it is."""
+        return self.answer(path, **params).content
+
+    def answer(self, path: str, **params: Any) -> requests.Response:
+        """GET what is no JSON, with its headers."""
         return self._request("GET", path, is_file=True, params=params)
 
     def _request(self, method: str, path: str, is_file: bool = False, **content: Any) -> Any:
@@ -147,7 +151,7 @@ class Client:
         if seconds:
             sleep(min(seconds, LONGEST_WAIT))
         if is_file:
-            return response.content
+            return response
         if body is _NO_JSON:
             raise _Transient("the answer is not JSON")
         return body
