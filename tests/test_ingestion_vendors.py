@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
 from ingestion.sources.hubspot.search import MOST_RESULTS, search_pages
 from ingestion.sources.mailchimp.sendings import read_sendings
+from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -332,3 +334,47 @@ def test_amplitudes_days_are_read_by_the_hour_where_they_are_too_large():
 def test_amplitudes_export_that_is_no_archive_fails_the_load():
     with pytest.raises(SourceError, match="the export of 2026-06-30 is no readable archive"):
         list(read_amplitude(Exported(b"oops"), Span(UNTIL, BERLIN, UNTIL, is_range=True)))
+
+
+class BulkOrg:
+    """A Salesforce that gives one lead in bulk, or refuses to."""
+
+    source = "salesforce"
+
+    def __init__(self, refusal=None):
+        self.refusal = refusal
+        self.states = ["InProgress", "JobComplete"]
+
+    def post(self, path, body):
+        if self.refusal:
+            raise SourceError("salesforce", "was refused", self.refusal)
+        return {"id": "750"}
+
+    def get(self, path, **params):
+        if "queryAll" in path:
+            return {"done": True, "records": [{"Id": "by REST"}]}
+        return {"state": self.states.pop(0)}
+
+    def answer(self, path, locator):
+        content = b'"Id","Name","Score__c","Opted_In__c","Seen__c"\n"00Q","a\nb","","true","2026-01-02T03:04:05.000Z"\n'
+        return SimpleNamespace(content=content, headers={"Sforce-NumberOfRecords": "1", "Sforce-Locator": "null"})
+
+
+def test_salesforces_bulk_gives_what_rest_would():
+    types = {"Id": "id", "Name": "string", "Score__c": "double", "Opted_In__c": "boolean", "Seen__c": "datetime"}
+    records = [each for page in by_bulk(BulkOrg(), "SELECT …", types) for each in page]
+    seen = "2026-01-02T03:04:05.000+0000"
+    assert records == [{"Id": "00Q", "Name": "a\nb", "Score__c": None, "Opted_In__c": True, "Seen__c": seen}]
+
+
+def test_salesforce_is_asked_by_rest_for_what_it_does_not_give_in_bulk():
+    assert list(by_bulk(BulkOrg(400), "SELECT …", {})) == [[{"Id": "by REST"}]]
+    with pytest.raises(SourceError):
+        list(by_bulk(BulkOrg(503), "SELECT …", {}))
+
+
+def test_a_job_of_salesforce_that_failed_is_told():
+    org = BulkOrg()
+    org.states = ["Failed"]
+    with pytest.raises(SourceError, match="Failed"):
+        list(by_bulk(org, "SELECT …", {}))

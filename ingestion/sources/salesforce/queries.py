@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 VERSION = "/services/data/v62.0"
 _LONGEST_QUERY = 14_000  # as part of an address; Salesforce takes 16,384 with all headers
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 10.0  # seconds between two looks at a job
-_NO_BULK = {"INVALIDENTITY", "API_ERROR", "LIMIT_EXCEEDED", "FEATURENOTENABLED"}  # for what REST is asked instead
+_NOT_IN_BULK = (400, 403)  # an object it does not know, or no more jobs today; if there is more to it REST says so
 
 
 def by_rest(client: Client, query: str) -> Iterator[list[Record]]:
@@ -32,13 +32,19 @@ def by_rest(client: Client, query: str) -> Iterator[list[Record]]:
 
 def by_bulk(client: Client, query: str, types: Mapping[str, str]) -> Iterator[list[Record]]:
     """The same through a job; by REST where Salesforce does not take the object, or no more jobs, in bulk."""
-    body = {"operation": "queryAll", "query": query, "contentType": "CSV", "columnDelimiter": "COMMA", "lineEnding": "LF"}
+    body = {
+        "operation": "queryAll",
+        "query": query,
+        "contentType": "CSV",
+        "columnDelimiter": "COMMA",
+        "lineEnding": "LF",
+    }
     try:
         job = client.post(f"{VERSION}/jobs/query", body)
     except SourceError as error:
-        if error.reason not in _NO_BULK:
+        if error.status not in _NOT_IN_BULK:
             raise
-        logger.warning("salesforce: %s in bulk; reading by REST", error.reason)
+        logger.warning("%s; reading by REST", error)
         yield from by_rest(client, query)
         return
     path = f"{VERSION}/jobs/query/{job['id']}"

@@ -23,7 +23,8 @@ OBJECTS = {
     "Contact": Resource(
         "contact",
         columns(
-            "id master_record_id account_id first_name last_name title mailing_country phone email lead_source owner_id",
+            "id master_record_id account_id first_name last_name title mailing_country phone email lead_source"
+            " owner_id",
             flag="is_deleted",
             time=_TIMES,
         ),
@@ -108,9 +109,7 @@ OBJECTS = {
     ),
     "LeadHistory": Resource(
         "lead_history",
-        columns(
-            "id lead_id field data_type old_value new_value created_by_id", flag="is_deleted", time="created_date"
-        ),
+        columns("id lead_id field data_type old_value new_value created_by_id", flag="is_deleted", time="created_date"),
         key=("id",),
         description="One row per change of a tracked field of a lead.",
     ),

@@ -33,7 +33,8 @@ class Job:
 
     def show(self) -> dict[str, Any]:
         """The job as every endpoint shows it."""
-        done = {"jobType": "V2Query", "retries": 0, "totalProcessingTime": 12, "isPkChunkingSupported": True}
+        count = len(self.selection.positions)
+        done = {"jobType": "V2Query", "retries": 0, "totalProcessingTime": 12, "numberRecordsProcessed": count}
         return {
             "id": self.id,
             "operation": self.operation,
@@ -47,7 +48,7 @@ class Job:
             "apiVersion": 62.0,
             "lineEnding": self.line_ending,
             "columnDelimiter": self.delimiter,
-            **({**done, "numberRecordsProcessed": len(self.selection.positions)} if self.state == "JobComplete" else {}),
+            **(done if self.state == "JobComplete" else {}),
         }
 
 

@@ -1,4 +1,4 @@
-"""Salesforce's record ids: a prefix per object, a number in base 62, and three letters that tell upper from lower case."""
+"""Salesforce's record ids: the object's prefix, a number in base 62, three letters that tell upper from lower case."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -12,8 +12,8 @@ from sandbox.view import View
 
 _TYPES = {
     "id": "Id",
-    "reference": "MasterRecordId OwnerId ConvertedAccountId ConvertedContactId ConvertedOpportunityId AccountId ContactId"
-    " CampaignId ParentId OpportunityId Product2Id LeadId WhoId WhatId CreatedById",
+    "reference": "MasterRecordId OwnerId ConvertedAccountId ConvertedContactId ConvertedOpportunityId AccountId"
+    " ContactId CampaignId ParentId OpportunityId Product2Id LeadId WhoId WhatId CreatedById",
     "boolean": "IsDeleted IsConverted IsClosed IsWon IsActive HasResponded Opted_In__c Partner_Deal__c",
     "datetime": "CreatedDate LastModifiedDate SystemModstamp CompletedDateTime StartDateTime EndDateTime",
     "date": "ConvertedDate CloseDate StartDate EndDate FirstRespondedDate ActivityDate",
@@ -39,6 +39,7 @@ _SOAP = {
     "reference": "tns:ID",
     "address": "urn:address",
 }
+_LENGTHS = {"string": 255, "picklist": 255, "email": 80, "url": 255, "phone": 40, "id": 18, "reference": 18}
 _DOUBLES = ("currency", "percent", "double")
 
 
@@ -84,7 +85,7 @@ class SObject:
             "calculated": False,
             "nillable": name not in ("Id", "IsDeleted", "CreatedDate", "SystemModstamp"),
             "compoundFieldName": _PARTS.get(name) if _PARTS.get(name) in self.columns else None,
-            "length": 255 if kind in ("string", "picklist", "email", "url") else 18 if kind in ("id", "reference") else 0,
+            "length": _LENGTHS.get(kind, 0),
             "precision": 18 if kind in _DOUBLES else 0,
             "scale": 2 if kind in _DOUBLES else 0,
             "picklistValues": [],

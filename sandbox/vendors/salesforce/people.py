@@ -37,10 +37,11 @@ def lead_columns(prospects: Prospects) -> Columns:
     last = {change.lead: change for change in prospects.changes}
     changed_at = np.maximum(leads["updated_at"], leads["lead_at"])
     changed_at = np.maximum(changed_at, np.array([last[lead].at for lead in leads.index], dtype=np.int64))
-    own = leads.assign(master=0, merged_at=NEVER, changed_at=changed_at, status=[last[lead].after for lead in leads.index])
+    statuses = [last[lead].after for lead in leads.index]
+    own = leads.assign(master=0, merged_at=NEVER, changed_at=changed_at, status=statuses)
     twins = prospects.twins.assign(status=NEW, converted_at=NEVER, deal=0, owner_id=0, ga_client_id="")
     is_merged = twins["merged_at"] != NEVER
-    twins["changed_at"] = np.maximum(twins["updated_at"], twins["lead_at"]).where(~is_merged, twins["merged_at"])
+    twins["changed_at"] = np.where(is_merged, twins["merged_at"], np.maximum(twins["updated_at"], twins["lead_at"]))
     twins["master"] = twins["master"].where(is_merged, 0)
     frame = pd.concat([own, twins], ignore_index=True).sort_values("number", ignore_index=True)
     is_converted = frame["converted_at"] != NEVER
@@ -178,7 +179,8 @@ def campaign_member_columns(prospects: Prospects) -> Columns:
     frame = member_frame(prospects)
     place = frame["form"].map(forms).astype("int64")
     frame = frame.assign(key=frame["number"] * 8 + place, place=place).sort_values("key", ignore_index=True)
-    changes = [frame["answered_at"], *(frame[name].where(frame[name] != NEVER, 0) for name in ("converted_at", "archived_at"))]
+    touched = (frame[name].where(frame[name] != NEVER, 0) for name in ("converted_at", "archived_at"))
+    changed_at = pd.Series(np.max([frame["answered_at"], *touched], axis=0))
     return {
         "Id": record_ids(_MEMBER, frame["key"].tolist()),
         "IsDeleted": (frame["archived_at"] != NEVER).tolist(),
@@ -189,8 +191,8 @@ def campaign_member_columns(prospects: Prospects) -> Columns:
         "HasResponded": [True] * len(frame),
         "FirstRespondedDate": dates(frame["answered_at"]),
         "CreatedDate": wire.instants(frame["answered_at"]),
-        "LastModifiedDate": wire.instants(pd.Series(np.max(changes, axis=0))),
-        "SystemModstamp": wire.instants(pd.Series(np.max(changes, axis=0))),
+        "LastModifiedDate": wire.instants(changed_at),
+        "SystemModstamp": wire.instants(changed_at),
     }
 
 

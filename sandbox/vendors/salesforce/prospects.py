@@ -43,7 +43,7 @@ class Prospects:
 
     @cached_property
     def leads(self) -> pd.DataFrame:
-        """One row per person who is a lead: the contact, with lead_at and converted_at (NEVER), deal (0) and company."""
+        """One row per person who is a lead: the contact, with lead_at, converted_at (NEVER), deal (0) and company."""
         own = self.contacts.sort_values("number").drop_duplicates("person")
         words = self.view.lifecycle_history
         first_word = words[words["value"].isin(_WORDS)].groupby("contact_id")["at"].min()

@@ -1,4 +1,4 @@
-"""Salesforce's Account, Opportunity with its history and line items, Task, Event and User, as columns of what is sent."""
+"""Salesforce's Account, Opportunity with history and line items, Task, Event and User, as columns of what is sent."""
 
 import numpy as np
 import pandas as pd
@@ -58,11 +58,12 @@ def opportunity_frame(prospects: Prospects) -> pd.DataFrame:
     deals = prospects.view.deals
     leads = prospects.leads[prospects.leads["converted_at"] != NEVER].set_index("person")
     employers = prospects.view.contacts.sort_values("id").drop_duplicates("person").set_index("person")["company_id"]
+    converted_at = leads["converted_at"].reindex(deals["person"], fill_value=0).to_numpy()
     frame = deals.assign(
         number=own_numbers(deals),
         contact=leads["number"].reindex(deals["person"], fill_value=0).to_numpy(),
         company=prospects.company_numbers(employers.reindex(deals["person"], fill_value=0)),
-        changed_at=np.maximum(deals["updated_at"], leads["converted_at"].reindex(deals["person"], fill_value=0).to_numpy()),
+        changed_at=np.maximum(deals["updated_at"], converted_at),
     )
     return frame.sort_values("number", ignore_index=True)
 
@@ -183,11 +184,10 @@ def _with_who(prospects: Prospects, done: pd.DataFrame) -> pd.DataFrame:
     frame = done.drop(columns=["number"], errors="ignore").merge(leads, on="person")
     logged_at = np.maximum(frame["created_at"], frame["lead_at"])
     gone_at = np.minimum(frame["archived_at"], frame["lead_gone_at"])
-    converted_at, left_at = (at.where(at != NEVER, 0) for at in (frame["converted_at"], gone_at))
-    changed_at = np.max([logged_at, frame["updated_at"], converted_at, left_at], axis=0)
-    return frame.assign(logged_at=logged_at, gone_at=gone_at, changed_at=changed_at).sort_values(
-        "id", ignore_index=True
-    )
+    touched = [np.where(at == NEVER, 0, at) for at in (frame["converted_at"], gone_at)]
+    changed_at = np.max([logged_at, frame["updated_at"], *touched], axis=0)
+    found = frame.assign(logged_at=logged_at, gone_at=gone_at, changed_at=changed_at)
+    return found.sort_values("id", ignore_index=True)
 
 
 def _activity(frame: pd.DataFrame) -> Columns:

@@ -22,6 +22,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "NOT IN": lambda value, wanted: value not in wanted,
     "LIKE": lambda value, pattern: re.fullmatch(_regex(pattern), value, re.IGNORECASE) is not None,
 }
+_UNQUOTED = ("datetime", "date", "boolean", "double", "int", "currency", "percent")
 _FOR_NULL = ("=", "!=", "<>", "IN", "NOT IN")
 
 
@@ -58,26 +59,32 @@ class Selection:
             found = [position for position in found if meets(column[position])]
         for field, is_descending in reversed(query.order_by):
             column = columns[self._name(field)]
-            found.sort(key=lambda position, column=column: _sortable(column[position]), reverse=is_descending)
+            keys = [_sortable(value) for value in column]
+            found.sort(key=keys.__getitem__, reverse=is_descending)
         return found[query.offset :][: query.limit]
 
     def _test(self, condition: Condition) -> Callable[[Any], bool]:
         compare = _COMPARE[condition.operator]
-        kind = TYPE_OF.get(self._name(condition.field), "string")
-        if kind in ("datetime", "date", "boolean", "double", "int", "currency") and isinstance(condition.value, str):
-            if kind not in ("datetime", "date") or ("T" in condition.value) != (kind == "datetime"):
-                message = f"value of filter criterion for field '{condition.field}' must be of type {kind}"
-                raise errors.refusal(400, "INVALID_FIELD", message)
-        return lambda value: (
-            compare(value, condition.value)
-            if value is not None and condition.value is not None
-            else condition.operator in _FOR_NULL and compare(value, condition.value)
-        )
+        wanted, kind = condition.value, TYPE_OF.get(self._name(condition.field), "string")
+        if isinstance(wanted, str) and kind in _UNQUOTED and not _is_moment(wanted, kind):
+            message = f"value of filter criterion for field '{condition.field}' must be of type {kind}"
+            raise errors.refusal(400, "INVALID_FIELD", message)
+
+        def meets(value: Any) -> bool:
+            is_comparable = (value is not None and wanted is not None) or condition.operator in _FOR_NULL
+            return is_comparable and compare(value, wanted)
+
+        return meets
 
     def _name(self, field: str) -> str:
         if field.lower() not in self._names:
             raise _unknown(field, self.object.name)
         return self._names[field.lower()]
+
+
+def _is_moment(text: str, kind: str) -> bool:
+    """Whether a text is a literal of a date or a time."""
+    return kind in ("datetime", "date") and ("T" in text) == (kind == "datetime")
 
 
 def _unknown(field: str, name: str) -> Refused:
