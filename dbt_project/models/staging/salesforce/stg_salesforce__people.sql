@@ -1,49 +1,7 @@
 with
-    leads as ({{ salesforce_records("lead") }}),
-
-    contacts as ({{ salesforce_records("contact") }}),
+    records as (select * from {{ ref("base_salesforce__person_records") }}),
 
     survivors as (select * from {{ ref("base_salesforce__survivors") }}),
-
-    records as (
-        select
-            id,
-            account_id,
-            owner_id,
-            email,
-            first_name,
-            last_name,
-            phone,
-            title,
-            mailing_country as country,
-            null as company,
-            lead_source,
-            null as status,
-            false as is_converted,
-            is_gone,
-            created_date,
-            system_modstamp
-        from contacts
-        union all
-        select
-            id,
-            null,
-            owner_id,
-            email,
-            first_name,
-            last_name,
-            phone,
-            title,
-            country,
-            company,
-            lead_source,
-            status,
-            is_converted,
-            is_gone,
-            created_date,
-            system_modstamp
-        from leads
-    ),
 
     -- A contact was known since the first of the leads that it was.
     origins as (
