@@ -5,12 +5,14 @@ headers, nor says in one line why it waits. Secrets, query strings and bodies ar
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import sleep
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import orjson
 import requests
@@ -41,13 +43,18 @@ Wait = Callable[[requests.Response], float | None]
 Refused = Callable[[Any], Refusal | None]
 
 
+# What a failure comes from: who asks, what they may see, the way to the vendor, or a passing trouble of its own
+Cause = Literal["credentials", "permission", "connection", "trouble", "unknown"]
+
+
 class SourceError(Exception):
     """A source cannot be read; the message is fit for users: it holds no secrets and nothing of any record."""
 
-    def __init__(self, source: str, message: str, status: int | None = None) -> None:
+    def __init__(self, source: str, message: str, cause: Cause = "unknown", status: int | None = None) -> None:
         """`status` is that of the answer that refused a request."""
         super().__init__(f"{source}: {message}")
         self.source = source
+        self.cause = cause
         self.status = status
 
 
@@ -64,18 +71,40 @@ class Authorization(Protocol):
 class _Transient(Exception):
     """A failure worth another attempt, after `seconds` where the vendor named them."""
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, seconds: float | None = None, cause: Cause = "trouble") -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.cause = cause
 
 
 class _Refused(Exception):
     """A failure that will be the same next time."""
 
-    def __init__(self, reason: str, is_of_credentials: bool, status: int) -> None:
+    def __init__(self, reason: str, cause: Cause, status: int) -> None:
         super().__init__(reason)
-        self.is_of_credentials = is_of_credentials
+        self.cause = cause
         self.status = status
+
+
+@dataclass
+class Visit:
+    """A look at a vendor that is no load: nothing is tried again, and what the answers say of the time is kept."""
+
+    ahead: float | None = None  # seconds that this machine's clock is ahead of the vendor's
+
+
+_visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+@contextmanager
+def visit() -> Iterator[Visit]:
+    """What is asked while the block runs is a visit."""
+    made = Visit()
+    token = _visit.set(made)
+    try:
+        yield made
+    finally:
+        _visit.reset(token)
 
 
 class Client:
@@ -125,7 +154,7 @@ class Client:
             logger.warning("%s: %s: %s; %s", self.source, said, _error(state), plan)
 
         retrying = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=stop_after_attempt(1 if _visit.get() else ATTEMPTS),
             retry=retry_if_exception_type(_Transient),
             wait=_seconds_until_next,
             sleep=lambda seconds: sleep(seconds),
@@ -135,10 +164,14 @@ class Client:
             return retrying(self._attempt, method, path, is_file, content)
         except RetryError as error:
             last = error.last_attempt.exception()
-            raise SourceError(self.source, f"{said} failed {ATTEMPTS} times; the last time: {last}") from None
+            cause: Cause = last.cause if isinstance(last, _Transient) else "unknown"
+            often = "" if _visit.get() else f" {ATTEMPTS} times; the last time"
+            raise SourceError(self.source, f"{said} failed{often}: {last}", cause) from None
         except _Refused as refused:
-            hint = f"; see sources.{self.source}.credentials in mops.yaml" if refused.is_of_credentials else ""
-            raise SourceError(self.source, f"{said} was refused: {refused}{hint}", refused.status) from None
+            is_of_credentials = refused.cause in ("credentials", "permission")
+            hint = f"; see sources.{self.source}.credentials in mops.yaml" if is_of_credentials else ""
+            message = f"{said} was refused: {refused}{hint}"
+            raise SourceError(self.source, message, refused.cause, refused.status) from None
 
     def _attempt(self, method: str, path: str, is_file: bool, content: dict[str, Any]) -> Any:
         response, body, refusal = self._ask(method, path, content)
@@ -168,15 +201,18 @@ class Client:
     def _send(self, method: str, path: str, content: dict[str, Any]) -> requests.Response:
         headers = self._authorization.headers() if self._authorization else {}
         try:
-            return self._session.request(
+            response = self._session.request(
                 method, self._base_url + path, headers=headers, timeout=TIMEOUT, allow_redirects=False, **content
             )
         except requests.Timeout:
-            raise _Transient("no answer in time") from None
+            raise _Transient("no answer in time", cause="connection") from None
         except requests.ConnectionError:
-            raise _Transient("no connection") from None
+            raise _Transient("no connection", cause="connection") from None
         except requests.exceptions.ChunkedEncodingError:
-            raise _Transient("the connection was cut") from None
+            raise _Transient("the connection was cut", cause="connection") from None
+        if made := _visit.get():
+            made.ahead = _seconds_since(response.headers.get("Date", ""))
+        return response
 
 
 def _error(state: RetryCallState) -> BaseException | None:
@@ -193,9 +229,10 @@ def _failure(response: requests.Response, refusal: Refusal | None, seconds: floa
     status = response.status_code
     refusal = refusal or Refusal(f"{status} {_word(response)}".strip(), status in _TRANSIENT, status in (401, 403))
     if not refusal.is_transient:
-        return _Refused(refusal.reason, refusal.is_of_token, status)
+        cause: Cause = "unknown" if not refusal.is_of_token else "permission" if status == 403 else "credentials"
+        return _Refused(refusal.reason, cause, status)
     if seconds is not None and seconds > LONGEST_WAIT:
-        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", refusal.is_of_token, status)
+        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", "trouble", status)
     return _Transient(refusal.reason, seconds)
 
 
@@ -208,9 +245,15 @@ def _retry_after(response: requests.Response) -> float | None:
         return float(text)
     except ValueError:
         pass
+    since = _seconds_since(text)
+    return None if since is None else max(0.0, -since)
+
+
+def _seconds_since(text: str) -> float | None:
+    """The seconds since a moment as headers write it, by this machine's clock."""
     try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except ValueError:
+        return (datetime.now(UTC) - parsedate_to_datetime(text)).total_seconds()
+    except (ValueError, TypeError):  # TypeError: a moment without a zone
         return None
 
 

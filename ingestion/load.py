@@ -72,7 +72,7 @@ def preview(name: str, settings: Settings, home: Path, rows: int = 5) -> dict[st
     source = _module(name)
     if hasattr(source, "preview"):
         return source.preview(settings, home, rows)
-    account = vendor.account_of(name, source, settings)
+    account = vendor.Account(name, source, settings)
     span = _span(name, settings, settings.as_of_or(now()), None, None)
     empty = {each.name: each.schema.empty_table() for each in source.RESOURCES if not each.versions_of}
     given = source.readers(Pull(account, span, home))

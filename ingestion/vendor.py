@@ -13,7 +13,7 @@ from ingestion.gathering import Gathering, NamedTable
 from ingestion.reading import Pull, Span
 from ingestion.report import Progress, TableLoad
 from ingestion.resource import QUARANTINE
-from ingestion.settings import Settings
+from ingestion.settings import Settings, SettingsError
 from ingestion.versions import with_versions
 
 _LOADED_UNTIL = "loaded_until"  # in dlt's state: the as-of of the last load that ended well
@@ -24,7 +24,7 @@ def load(
 ) -> list[TableLoad]:
     """Load a vendor. A span that is no range begins where the last load ended, or with `is_full` at the beginning."""
     path = paths.raw_file(home, name)
-    account = account_of(name, vendor, settings)
+    account = Account(name, vendor, settings)
     gathering = Gathering(name, vendor.RESOURCES, progress)
     known = {each.name: raw_file.stored(path, each.name) for each in vendor.RESOURCES if each.versions_of}
 
@@ -45,10 +45,19 @@ def load(
     ]
 
 
-def account_of(name: str, vendor: ModuleType, settings: Settings) -> dict[str, Any]:
-    """What mops.yaml and the environment say of the vendor's account."""
-    source = settings.source(name)
-    return {"base_url": source.base_url or vendor.BASE_URL, **source.options, **credentials.resolve(name, settings)}
+class Account(dict[str, Any]):
+    """base_url, and what mops.yaml and the environment say of the vendor's account; what is missing is a mistake."""
+
+    def __init__(self, name: str, vendor: ModuleType, settings: Settings) -> None:
+        source = settings.source(name)
+        secrets = credentials.resolve(name, settings)
+        super().__init__({"base_url": source.base_url or vendor.BASE_URL, **source.options, **secrets})
+        self._name = name
+        self._options = vendor.OPTIONS
+
+    def __missing__(self, key: str) -> Any:
+        part = "options" if key in self._options else "credentials"
+        raise SettingsError(f"sources.{self._name}.{part}: {key} is missing")
 
 
 def _and_remember(

@@ -22,7 +22,7 @@ def serving(answer: Callable[[Request, bytes], Response]) -> Iterator[str]:
 
     app = Starlette(routes=[Route("/{path:path}", endpoint, methods=["GET", "POST"])])
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", date_header=False))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     try:

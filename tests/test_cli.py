@@ -40,6 +40,7 @@ def published(home):
         (None, ["run"], "There is no mops.yaml"),
         (None, ["query", "select 1"], "nothing is published"),
         (None, ["rollback"], "no earlier version"),
+        (None, ["doctor"], "There is no mops.yaml"),
         ("home_curency: EUR\n", ["run"], "line 1"),
         (SETTINGS, ["run"], "NOBODY_SET_THIS"),
         (SETTINGS, ["run", "--select", "hubspott"], "hubspott is not among the sources"),

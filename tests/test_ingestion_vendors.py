@@ -347,7 +347,7 @@ class BulkOrg:
 
     def post(self, path, body):
         if self.refusal:
-            raise SourceError("salesforce", "was refused", self.refusal)
+            raise SourceError("salesforce", "was refused", status=self.refusal)
         return {"id": "750"}
 
     def get(self, path, **params):

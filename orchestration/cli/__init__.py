@@ -20,6 +20,7 @@ for command in (
     looking.query,
     looking.status,
     looking.preview,
+    looking.doctor,
     running.rollback,
     serving.sandbox,
     serving.dev,

@@ -1,11 +1,15 @@
-"""Commands that only read: query, status, preview."""
+"""Commands that only read: query, status, preview, doctor."""
 
+import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration.cli.mistakes import MistakeError, home, known
+
+if TYPE_CHECKING:
+    from ingestion.doctor import Finding
 
 
 class Format(StrEnum):
@@ -63,3 +67,28 @@ def preview(
         for table, found in read(source, settings, where, rows).items():
             print(f"{source}.{table}")
             answers.show_arrow(found)
+
+
+def doctor() -> None:
+    """Ask each configured source for a first answer: are the credentials good, the way open, the clock right?"""
+    from ingestion.doctor import examine
+    from ingestion.settings import load
+    from orchestration.cli import demo_home
+
+    where = home()
+    with demo_home.vendors(where):
+        settings = load(where)
+        found = [_tell(examine(name, settings, where)) for name in settings.configured()]
+    failed = [each for each in found if each.problem]
+    if failed and all(each.is_mistake for each in failed):
+        raise MistakeError(f"mops.yaml or the environment lacks something for {', '.join(e.source for e in failed)}")
+    if failed:
+        print(f"mops: {len(failed)} of {len(found)} sources cannot be loaded", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _tell(found: "Finding") -> "Finding":
+    """One line, as soon as it is known."""
+    said = f"FAILED  {found.problem}. {found.cure}" if found.problem else "ok"
+    print(f"{found.source:22}  {said}", flush=True)
+    return found

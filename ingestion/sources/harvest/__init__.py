@@ -26,7 +26,7 @@ def readers(pull: Pull) -> list[Iterator[Item]]:
 
 def _connect(pull: Pull) -> Client:
     account = pull.account
-    also = {"Harvest-Account-Id": str(account.get("account_id", ""))}
+    also = {"Harvest-Account-Id": str(account["account_id"])}
     if "access_token" in account:
         authorization: Authorization = Bearer(account["access_token"], also)
     else:
