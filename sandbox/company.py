@@ -25,6 +25,7 @@ from sandbox import truth
 from sandbox.ads import Ads, run_ads
 from sandbox.amplitude_events import collect_amplitude
 from sandbox.chance import stream
+from sandbox.chats import Chats, chat
 from sandbox.clock import LAST_DAY, as_of_instant, day_number
 from sandbox.crm import Crm, record_population
 from sandbox.demand import Demand, respond
@@ -88,6 +89,7 @@ class Company:
     time_bookings: pd.DataFrame
     searches: pd.DataFrame
     amplitude_events: pd.DataFrame
+    chats: Chats
 
     def at(self, as_of: AsOf = None) -> View:
         """What the vendors can show at an as-of."""
@@ -152,4 +154,5 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         time_bookings,
         searches,
         collect_amplitude(visits, sources, population.people),
+        chat(chance("chats"), visits, sources, population.people, population.journeys, len(crm.owners)),
     )

@@ -8,6 +8,7 @@ from sandbox import platform_accounts, platform_ads
 from sandbox.ad_accounts import ACCOUNTS
 from sandbox.ads import campaigns_at, hours_at
 from sandbox.amplitude_events import amplitude_at
+from sandbox.chats import chats_at
 from sandbox.clock import DAY
 from sandbox.crm import crm_at
 from sandbox.ga4_report import daily_at
@@ -42,4 +43,5 @@ def look(company: Company, as_of: int) -> View:
         time_bookings=bookings_at(company.time_bookings, as_of),
         searches=searches_at(company.searches, as_of),
         amplitude_events=amplitude_at(company.amplitude_events, as_of),
+        **chats_at(company.chats, company.crm.owners, as_of),
     )
