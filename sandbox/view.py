@@ -148,12 +148,12 @@ class View:
     amplitude_events: pd.DataFrame
 
     # --- Drift (chats on the web site) -------------------------------------------------------------------------------
+    # id person email("" of strangers) phone name created_at updated_at and original_ and recent_ utm_source utm_medium
+    # utm_campaign utm_content: of the visits of their first and their latest chat
+    chat_contacts: pd.DataFrame
     # id contact_id person agent_id(of owners; 0: only the bot) tag("CQL","") status("open","closed") created_at
     # updated_at; the last changed first
     chat_conversations: pd.DataFrame
     # id conversation_id author_id by("contact","bot","agent") type("chat","private_note") body at; sorted by
     # conversation_id, at
     chat_messages: pd.DataFrame
-    # id person email("" of strangers) phone name created_at updated_at and original_ and recent_ utm_source utm_medium
-    # utm_campaign utm_content: of the visits of their first and their latest chat
-    chat_contacts: pd.DataFrame

@@ -16,6 +16,7 @@ import pytest
 from ingestion.client import SourceError
 from ingestion.reading import Page, Pull, Span, Typed, Whole
 from ingestion.sources.amplitude.export import read_export as read_amplitude
+from ingestion.sources.drift.conversations import read_conversations
 from ingestion.sources.ga4.export import read_export
 from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
@@ -378,3 +379,54 @@ def test_a_job_of_salesforce_that_failed_is_told():
     org.states = ["Failed"]
     with pytest.raises(SourceError, match="Failed"):
         list(by_bulk(org, "SELECT …", {}))
+
+
+class Talks:
+    """Drift with three conversations, of which the middle one's contact is gone."""
+
+    source = "drift"
+    TALKS = (
+        {"id": 3, "contactId": 9, "updatedAt": 1_782_856_000_000},
+        {"id": 2, "contactId": 8},
+        {"id": 1, "contactId": 9, "updatedAt": 0},
+    )
+
+    def __init__(self):
+        self.asked = []
+
+    def get(self, path, **params):
+        self.asked.append(path)
+        if path == "/conversations/list":
+            place = int(params["page_token"] or 0)
+            return {"data": [self.TALKS[place]], "pagination": {"more": place < 2, "next": str(place + 1)}}
+        if path == "/contacts/8":
+            raise SourceError("drift", "not found", status=404)
+        if path.startswith("/contacts/"):
+            return {"data": {"id": 9, "createdAt": 5, "attributes": {"email": "ann@x.test", "plan": "pro"}}}
+        return {"data": {"messages": [{"id": "m", "author": {"id": 9, "type": "contact", "bot": False}}]}}
+
+
+def test_drifts_list_is_read_whole_and_what_was_said_where_it_changed():
+    client = Talks()
+    items = list(read_conversations(client, pull(SINCE).span))
+    assert client.asked[:4] == [
+        "/conversations/list",
+        "/conversations/3/messages",
+        "/contacts/9",
+        "/conversations/list",
+    ]
+    assert not {"/conversations/1/messages", "/contacts/7"} & set(client.asked)
+    assert client.asked.count("/conversations/list") == 3 and "/contacts/8" in client.asked
+    read = {
+        table: [each for item in items if isinstance(item, Page) and item.table == table for each in item.records]
+        for table in ("conversations", "messages", "contacts")
+    }
+    assert [each["contact_id"] for each in read["conversations"]] == [9, 8, 9]
+    assert read["messages"][0] == {
+        "id": "m",
+        "author_id": 9,
+        "author_type": "contact",
+        "is_bot": False,
+        "conversation_id": 3,
+    }
+    assert read["contacts"] == [{"email": "ann@x.test", "plan": "pro", "id": 9, "created_at": 5}]

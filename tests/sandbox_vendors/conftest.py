@@ -68,3 +68,10 @@ def amplitude(sandbox: dict) -> Api:
     api = Api(sandbox, "amplitude")
     api.session.auth = (api.credentials["api_key"], api.credentials["secret_key"])
     return api
+
+
+@pytest.fixture(scope="session")
+def drift(sandbox: dict) -> Api:
+    api = Api(sandbox, "drift")
+    api.session.headers["Authorization"] = f"Bearer {api.credentials['access_token']}"
+    return api
