@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from orchestration.cli import looking, running, serving
+from orchestration.cli import looking, modelling, running, serving
 
 app = typer.Typer(
     help="A marketing-operations warehouse: vendor APIs and files to audited, published marts.",
@@ -22,6 +22,7 @@ for command in (
     looking.preview,
     looking.doctor,
     running.rollback,
+    modelling.attribute,
     serving.sandbox,
     serving.dev,
 ):
