@@ -60,7 +60,8 @@ class Paths:
 def attribute(paths: Paths, model: str) -> tuple[Floats, Floats]:
     """The conversions and the revenue (C,), (C,) that a model of MODELS gives each channel.
 
-    They sum to all conversions and all revenue; markov gives nothing where nothing converts. Raises KeyError for a model that is none.
+    They sum to all conversions and all revenue; markov gives nothing where nothing converts. Raises KeyError for a
+    model that is none.
     """
     if model == "markov":
         effects = removal_effects(paths)
