@@ -16,7 +16,7 @@ BASE_URL = "https://business-api.tiktok.com"
 OPTIONS = ("advertiser_ids",)
 CREDENTIALS = ("access_token", "app_id", "secret")
 _RATE_LIMITED = 40100
-_OF_TOKEN = range(40102, 40106)  # expired, empty, wrong
+_OF_TOKEN = {40001, 40102, 40104, 40105}  # without the right, expired, empty, wrong
 
 
 def readers(pull: Pull) -> list[Iterator[Item]]:
