@@ -27,7 +27,7 @@ def account(microsoft: Api) -> str:
     predicate = {"Field": "UserId", "Operator": "Equals", "Value": user}
     asked = {"PageInfo": {"Index": 0, "Size": 10}, "Predicates": [predicate]}
     (found,) = microsoft.post("/CustomerManagement/v13/Accounts/Search", asked).json()["Accounts"]
-    microsoft.session.headers |= {"CustomerAccountId": found["Id"], "CustomerId": found["ParentCustomerId"]}
+    microsoft.session.headers.update({"CustomerAccountId": found["Id"], "CustomerId": found["ParentCustomerId"]})
     return found["Id"]
 
 

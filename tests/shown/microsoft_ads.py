@@ -28,7 +28,7 @@ def shown(api) -> dict[str, list[dict]]:
     found |= {"campaign_performance_report": [], "account_performance_report": []}
     for account in accounts:
         number = account["Id"]
-        api.session.headers |= {"CustomerAccountId": number, "CustomerId": account["ParentCustomerId"]}
+        api.session.headers.update({"CustomerAccountId": number, "CustomerId": account["ParentCustomerId"]})
         found["accounts"].append(_raw(account) | {"time_zone": account["TimeZone"]})
         body = {"AccountId": number, "CampaignType": TYPES}
         campaigns = api.post("/CampaignManagement/v13/Campaigns/QueryByAccountId", body).json()["Campaigns"]
