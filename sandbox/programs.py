@@ -122,7 +122,8 @@ def _send(rng: Generator, members: pd.DataFrame, emails: pd.DataFrame) -> pd.Dat
     sends["left_at"] = only_if(leaves & (left_at < gone_at[sends["member"]]), left_at)
     cleaned_at = only_if(bounces, sends["sent_at"] + MINUTE)
     ends_at = np.minimum(sends["left_at"], cleaned_at)
-    earlier = pd.Series(ends_at).groupby(sends["member"]).transform(lambda own: own.cummin().shift(fill_value=NEVER))
+    until_then = pd.Series(ends_at).groupby(sends["member"]).cummin()
+    earlier = until_then.groupby(sends["member"]).shift(fill_value=NEVER)
     gets = (earlier > sends["sent_at"]).to_numpy()
     first = pd.DataFrame({"left": sends["left_at"], "cleaned": cleaned_at, "member": sends["member"]})[gets]
     ends = first.groupby("member").min()
