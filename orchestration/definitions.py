@@ -50,6 +50,6 @@ def build_definitions(home: Path) -> dg.Definitions:
 
 def _settings(home: Path) -> Settings:
     if not paths.settings_file(home).exists():
-        log.warning("There is no mops.yaml in %s: copy mops.example.yaml there, or run `mops demo`.", home)
+        log.warning("There is no mops.yaml in %s: `mops init` writes one, or run `mops demo`.", home)
         return Settings()
     return load(home)

@@ -33,11 +33,11 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
         history.start_run(home, run_id, command, moment)
         last_good.mend(home)
         publication.mend(home)
-        _make_readable(home, settings, run_id, moment)
+        make_readable(home, settings, run_id, moment)
         yield Session(home, run_id, settings, moment)
 
 
-def _make_readable(home: Path, settings: Settings, run_id: str, as_of: datetime) -> None:
+def make_readable(home: Path, settings: Settings, run_id: str, as_of: datetime) -> None:
     """Every file that dbt attaches exists, and says what mops.yaml says."""
     paths.dbt_folder(home).mkdir(parents=True, exist_ok=True)
     for source in registry.source_names():

@@ -22,7 +22,7 @@ def load(home: Path) -> Settings:
     """The checked settings of a home; SettingsError says what is wrong and where."""
     file = paths.settings_file(home)
     if not file.is_file():
-        raise SettingsError(f"There is no mops.yaml in {home}: copy mops.example.yaml there, or set MOPS_HOME")
+        raise SettingsError(f"There is no mops.yaml in {home}: `mops init` writes one; or set MOPS_HOME")
     try:
         data, node = parse(file.read_text(encoding="utf-8-sig"))
         settings = Settings.model_validate({} if data is None else data)

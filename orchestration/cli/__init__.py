@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from orchestration.cli import looking, modelling, running, serving
+from orchestration.cli import looking, modelling, running, serving, starting
 
 app = typer.Typer(
     help="A marketing-operations warehouse: vendor APIs and files to audited, published marts.",
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 for command in (
     running.demo,
+    starting.init,
     running.run,
     running.publish,
     looking.query,
