@@ -30,7 +30,7 @@ class Tool:
     has_webinars: bool
 
 
-TOOLS = (Tool("marketo", 0.4, (5 * SECOND, MINUTE), True), Tool("klaviyo", 0.3, (HOUR, 2 * DAY), False))
+TOOLS = (Tool("marketo", 0.4, (5 * SECOND, MINUTE), True), Tool("klaviyo", 0.45, (HOUR, 2 * DAY), False))
 
 
 @dataclass(frozen=True)
