@@ -1,7 +1,7 @@
 """Marketo Engage: leads, activities, programs and smart campaigns, REST v1 -> data/raw/marketo.duckdb."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -10,7 +10,6 @@ from requests import Response
 from ingestion.authorization import ClientCredentials
 from ingestion.client import Client, Refusal
 from ingestion.reading import Item, Pull
-from ingestion.settings import SettingsError
 from ingestion.sources.marketo.activities import read_activities
 from ingestion.sources.marketo.assets import read_campaigns, read_programs
 from ingestion.sources.marketo.leads import read_leads
@@ -29,7 +28,7 @@ _RATE_LIMIT = re.compile(r"in '(\d+)' secs")
 
 def readers(pull: Pull) -> list[Iterator[Item]]:
     """Readers of everything Marketo has for us."""
-    base_url = _base_url(pull.account)
+    base_url = pull.account["base_url"].format_map(pull.account)
     authorization = ClientCredentials("marketo", f"{base_url}/identity/oauth/token", pull.account, refused=_refused)
     client = Client("marketo", base_url, authorization, _asks_to_wait, _refused)
     return [
@@ -38,12 +37,6 @@ def readers(pull: Pull) -> list[Iterator[Item]]:
         read_programs(client),
         read_campaigns(client),
     ]
-
-
-def _base_url(account: Mapping[str, Any]) -> str:
-    if "{munchkin_id}" in account["base_url"] and "munchkin_id" not in account:
-        raise SettingsError("sources.marketo.options: munchkin_id is missing; it is like 123-ABC-456")
-    return account["base_url"].format(**account)
 
 
 def _refused(body: Any) -> Refusal | None:
