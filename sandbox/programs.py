@@ -4,6 +4,7 @@ Two tools run them, each for its own part of the people, whatever HubSpot and Ma
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -182,7 +183,7 @@ def _hold(rng: Generator, members: pd.DataFrame, program_id: int, starts_at: int
     )
 
 
-def programs_at(programs: Programs, as_of: int) -> dict[str, pd.DataFrame]:
+def programs_at(programs: Programs, as_of: int) -> dict[str, Any]:
     """View.programs, program_members and program_events: with whoever is gone from the CRM their events are gone."""
     members = programs.members[programs.members["joined_at"] <= as_of]
     ends = ("gone_at", "unsubscribed_at", "cleaned_at")
