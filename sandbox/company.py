@@ -14,6 +14,7 @@ Invariants that keep the truth derivable from what the vendors show:
   * a deal's person is its contact with the lowest id; only people without duplicates stand second on deals.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -99,16 +100,27 @@ class Company:
         """The truth tables people, spend, deals, funnel, channels, totals at an as-of, as JSON-able rows."""
         return truth.tell(self, as_of_instant(as_of))
 
-    def write_files(self, folder: Path, as_of: AsOf = None) -> dict[str, str]:
-        """Write what reaches the warehouse as files; returns {"fx_rates": path, "ga4_export": folder, …}."""
+    def write_files(self, folder: Path, as_of: AsOf = None, only: Collection[str] | None = None) -> dict[str, str]:
+        """Write what reaches the warehouse as files; returns {"fx_rates": path, "ga4_export": folder, …}.
+
+        `only` names the vendors whose files are wanted; rates are always written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         instant = as_of_instant(as_of)
         rates, export, segment = folder / "fx_rates.csv", folder / "ga4_export", folder / "segment"
         write_rates(self.fx.at(instant), rates)
-        export_events(self.visits, self.sources, self.first_day, instant, export, f"{self.size}/{self.seed}")
+        files = {"fx_rates": str(rates)}
+        if only is None or "ga4" in only:
+            export_events(self.visits, self.sources, self.first_day, instant, export, f"{self.size}/{self.seed}")
+            files["ga4_export"] = str(export)
+        if only is None or "segment" in only:
+            self._write_segment(segment, instant)
+            files["segment"] = str(segment)
+        return files
+
+    def _write_segment(self, folder: Path, instant: int) -> None:
         days, purged_at = (self.first_day, day_number(LAST_DAY)), self.crm.contacts.facts["purged_at"].to_numpy()
-        export_segment(self.visits, self.sources, self.population.people, purged_at, days, instant, segment)
-        return {"fx_rates": str(rates), "ga4_export": str(export), "segment": str(segment)}
+        export_segment(self.visits, self.sources, self.population.people, purged_at, days, instant, folder)
 
 
 def generate(size: str = "small", seed: int = 1) -> Company:

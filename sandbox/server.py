@@ -69,7 +69,7 @@ def start(
         facts = {
             "as_of": str(as_of or clock.LAST_DAY),
             "vendors": vendors,
-            "files": company.write_files(folder, as_of),
+            "files": company.write_files(folder, as_of, only),
         }
         apps["company"] = _company_app(company, as_of, facts)
         stack.enter_context(_serving(apps, sockets))
