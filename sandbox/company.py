@@ -40,6 +40,7 @@ from sandbox.programs import Programs, run_programs
 from sandbox.search_results import run_searches
 from sandbox.segment_export import export_segment
 from sandbox.staff import book_hours
+from sandbox.support import Support, serve_people
 from sandbox.time_tracking import track
 from sandbox.view import View
 from sandbox.viewing import look
@@ -88,6 +89,7 @@ class Company:
     programs: Programs
     time_entries: pd.DataFrame
     time_bookings: pd.DataFrame
+    support: Support
     searches: pd.DataFrame
     amplitude_events: pd.DataFrame
     chats: Chats
@@ -146,6 +148,7 @@ def generate(size: str = "small", seed: int = 1) -> Company:
     crm = record_population(chance, population, visits.form_client_ids(count), first_day, last_day)
     programs = run_programs(chance, population.journeys, first_day, last_day)
     time_entries = book_hours(chance("staff"), first_day, last_day, ads.campaigns)
+    support = serve_people(chance("support"), population)
     time_bookings = track(chance("tracked time"), time_entries, last_day)
     searches = run_searches(chance("searches"), visits, sources)
     return Company(
@@ -164,6 +167,7 @@ def generate(size: str = "small", seed: int = 1) -> Company:
         programs,
         time_entries,
         time_bookings,
+        support,
         searches,
         collect_amplitude(visits, sources, population.people),
         chat(chance("chats"), visits, sources, population.people, population.journeys, len(crm.owners)),

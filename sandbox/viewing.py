@@ -16,6 +16,7 @@ from sandbox.mail_views import mail_at
 from sandbox.programs import programs_at
 from sandbox.search_results import searches_at
 from sandbox.staff import entries_at
+from sandbox.support import tickets_at
 from sandbox.time_tracking import bookings_at
 from sandbox.view import View
 
@@ -40,6 +41,7 @@ def look(company: Company, as_of: int) -> View:
         ga4_daily=daily_at(company.visits, company.sources, as_of),
         fx_rates=company.fx.at(as_of),
         time_entries=entries_at(company.time_entries, as_of),
+        support_tickets=tickets_at(company.support, as_of),
         time_bookings=bookings_at(company.time_bookings, as_of),
         searches=searches_at(company.searches, as_of),
         amplitude_events=amplitude_at(company.amplitude_events, as_of),
