@@ -3,11 +3,14 @@ with
 
     identities as (
         select * from {{ ref("int_identities_resolved") }} where identity_type = 'source_id'
-    )
+    ),
+
+    -- Who asks support is no lead by that: only a person known otherwise is found by their address.
+    addresses as (select * from {{ ref("int_identities_resolved") }} where identity_type = 'email')
 
 select
     tickets.source || ':' || tickets.source_ticket_id as ticket_id,
-    identities.person_id,
+    coalesce(identities.person_id, addresses.person_id) as person_id,
     tickets.source,
     tickets.subject,
     tickets.status,
@@ -18,3 +21,4 @@ select
 from tickets
 left join
     identities on tickets.source || ':' || tickets.source_person_id = identities.identity_value
+left join addresses on tickets.email = addresses.identity_value

@@ -58,7 +58,9 @@ class Desk:
         }
         begun = made[0] if made else None
         agents = {
-            _FIRST_AGENT + number: _user(_FIRST_AGENT + number, f"support{number}@northwind-labs.example", "agent", begun)
+            _FIRST_AGENT + number: _user(
+                _FIRST_AGENT + number, f"support{number}@northwind-labs.example", "agent", begun
+            )
             for number in range(AGENTS)
         }
         return {**agents, **requesters}
@@ -179,9 +181,7 @@ def export_tickets(desk: Desk, call: Call) -> Row:
 def export_tickets_by_time(desk: Desk, call: Call) -> Row:
     """GET /incremental/tickets.json."""
     include = call.query.get("include", "")
-    return pages.export_by_time(
-        call, desk.stamps, desk.as_of, lambda positions: desk.show_tickets(positions, include)
-    )
+    return pages.export_by_time(call, desk.stamps, desk.as_of, lambda positions: desk.show_tickets(positions, include))
 
 
 def export_users(desk: Desk, call: Call) -> Row:

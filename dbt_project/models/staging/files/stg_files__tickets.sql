@@ -5,6 +5,7 @@ select
     coalesce(ticket_id, row_key) as source_ticket_id,
     lead_id as source_person_id,
 
+    {{ normalise_email("email") }} as email,
     subject,
     status,
     priority,

@@ -14,6 +14,8 @@ select
     tickets.id as source_ticket_id,
     contacts.contact_id as source_person_id,
 
+    -- HubSpot ties a ticket to a contact.
+    cast(null as varchar) as email,
     {{ blank_to_null("tickets.subject") }} as subject,
     coalesce(stages.stage_label, tickets.hs_pipeline_stage) as status,
     lower({{ blank_to_null("tickets.hs_ticket_priority") }}) as priority,
