@@ -22,9 +22,9 @@ AGENTS = 3
 class Support:
     """`tickets`, one row each in order of creation.
 
-    Columns: id, person, requester_id, email, subject, priority, kind, channel, agent (0 to AGENTS - 1), and the instants
-    created_at, answered_at, solved_at, offered_at (a rating is asked for), rated_at, closed_at, spam_at, purged_at; rating_id,
-    score, comment.
+    Columns: id, person, requester_id, email, subject, priority, kind, channel, agent (0 to AGENTS - 1), rating_id,
+    score, comment, and the instants created_at, answered_at, solved_at, offered_at (a rating is asked for), rated_at,
+    closed_at, spam_at, purged_at.
     """
 
     tickets: pd.DataFrame

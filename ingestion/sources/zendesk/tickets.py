@@ -20,8 +20,8 @@ def read_tickets(client: Client, span: Span) -> Iterator[Item]:
     path = "/api/v2/incremental/tickets/cursor.json"
 
     def fetch(cursor: str | None) -> Any:
-        since = {"cursor": cursor} if cursor else {"start_time": start_time}
-        return client.get(path, include="users,metric_sets", per_page=_EXPORTED, **since)
+        since = None if cursor else start_time
+        return client.get(path, include="users,metric_sets", per_page=_EXPORTED, start_time=since, cursor=cursor)
 
     for page in by_cursor(fetch, lambda page: None if page["end_of_stream"] else page["after_cursor"]):
         yield Page("tickets", [_ticket(each) for each in page["tickets"]])
