@@ -10,7 +10,6 @@ from typing import Any
 from ingestion.authorization import ClientCredentials, RefreshToken
 from ingestion.client import Client, Refusal
 from ingestion.reading import Item, Pull
-from ingestion.settings import SettingsError
 from ingestion.sources.salesforce.objects import Org, read_object
 from ingestion.sources.salesforce.tables import OBJECTS, RESOURCES
 
@@ -30,9 +29,7 @@ def readers(pull: Pull) -> list[Iterator[Item]]:
 
 def _connect(pull: Pull) -> Client:
     account = pull.account
-    if "{my_domain}" in account["base_url"] and "my_domain" not in account:
-        raise SettingsError("sources.salesforce.options: my_domain is missing (acme for acme.my.salesforce.com)")
-    base_url = account["base_url"].format(my_domain=account.get("my_domain"))
+    base_url = account["base_url"].format_map(account)
     granted = RefreshToken if "refresh_token" in account else ClientCredentials
     authorization = granted("salesforce", f"{base_url}/services/oauth2/token", account)
     return Client("salesforce", base_url, authorization, refused=_refused)
