@@ -6,7 +6,7 @@ from datetime import timedelta
 from ingestion.client import Client
 from ingestion.reading import Item, Page, Span
 from ingestion.resource import Record
-from ingestion.sources.klaviyo.pages import collection, iso
+from ingestion.sources.klaviyo.pages import collection, iso, part
 
 _OVERLAP = timedelta(hours=1)
 _SIZE = {"page[size]": 100}
@@ -33,10 +33,10 @@ def _changed(span: Span) -> str:
 
 def _profile(profile: Record) -> Record:
     """What is nested two levels deep and wanted becomes columns of its own."""
-    consent = ((profile.get("subscriptions") or {}).get("email") or {}).get("marketing") or {}
+    consent = part(part(part(profile, "subscriptions"), "email"), "marketing")
     return {
         **profile,
-        "country": (profile.get("location") or {}).get("country"),
+        "country": part(profile, "location").get("country"),
         "email_consent": consent.get("consent"),
         "can_receive_email_marketing": consent.get("can_receive_email_marketing"),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ingestion.client import Client
 from ingestion.reading import Item, Page
 from ingestion.resource import Record
-from ingestion.sources.klaviyo.pages import documents, flat
+from ingestion.sources.klaviyo.pages import documents, flat, part
 
 _FILTERS = ("equals(archived,false)", "equals(archived,true)")  # archived ones come only when asked for
 
@@ -22,4 +22,4 @@ def read_campaigns(client: Client) -> Iterator[Item]:
 def _defined(record: Record) -> Record:
     """The record with its definition's fields beside its own."""
     own = flat(record)
-    return {**(own.pop("definition", None) or {}), **own}
+    return {**part(own, "definition"), **{name: value for name, value in own.items() if name != "definition"}}

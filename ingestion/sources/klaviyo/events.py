@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ingestion.client import Client
 from ingestion.reading import Item, Page, Span
-from ingestion.sources.klaviyo.pages import collection, iso
+from ingestion.sources.klaviyo.pages import collection, iso, part
 
 _OVERLAP = timedelta(days=3)  # events that other systems report come under the time they happened
 _SIZE = {"page[size]": 1000}
@@ -26,9 +26,7 @@ def read_events(client: Client, span: Span) -> Iterator[Item]:
     """Every metric, and the events of e-mails in the time, oldest first."""
     since = span.changed_since(_OVERLAP)
     for metrics in collection(client, "metrics", {}):
-        yield Page(
-            "metrics", [{**each, "integration": (each.get("integration") or {}).get("name")} for each in metrics]
-        )
+        yield Page("metrics", [{**each, "integration": part(each, "integration").get("name")} for each in metrics])
         for metric in metrics:
             if metric.get("name") in _NAMES:
                 terms = [f'equals(metric_id,"{metric["id"]}")', f"less-or-equal(datetime,{iso(span.until)})"]

@@ -25,10 +25,16 @@ def flat(record: Record) -> Record:
     """A record's attributes beside its id, and the ids of the single records that it relates to."""
     related = {
         f"{name.replace('-', '_')}_id": relation["data"]["id"]
-        for name, relation in (record.get("relationships") or {}).items()
+        for name, relation in part(record, "relationships").items()
         if isinstance(relation.get("data"), dict)
     }
-    return {**(record.get("attributes") or {}), **related, "id": record.get("id")}
+    return {**part(record, "attributes"), **related, "id": record.get("id")}
+
+
+def part(record: Record, name: str) -> Record:
+    """An object within a record; an empty one where there is none."""
+    value = record.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def iso(moment: datetime) -> str:
@@ -37,5 +43,5 @@ def iso(moment: datetime) -> str:
 
 
 def _next_cursor(document: Page) -> str | None:
-    link = (document.get("links") or {}).get("next")
+    link = part(document, "links").get("next")
     return parse_qs(urlsplit(link).query)["page[cursor]"][0] if link else None

@@ -1,6 +1,7 @@
 """Marketo's programs and smart campaigns, whole in each load: there are few."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from ingestion.client import Client
 from ingestion.paging import by_cursor
@@ -13,12 +14,12 @@ _MAX_RETURN, _BATCH = 200, 300
 
 def read_programs(client: Client) -> Iterator[Item]:
     """Every program, until a page is short; one behind the last holds no result at all."""
-    offset, found = 0, _MAX_RETURN
-    while found == _MAX_RETURN:
+    for offset in count(0, _MAX_RETURN):
         page = client.get("/rest/asset/v1/programs.json", maxReturn=_MAX_RETURN, offset=offset)
         programs = page.get("result") or []
         yield Page("programs", [asset(program) for program in programs])
-        offset, found = offset + len(programs), len(programs)
+        if len(programs) < _MAX_RETURN:
+            return
 
 
 def read_campaigns(client: Client) -> Iterator[Item]:

@@ -35,9 +35,12 @@ class Events:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """key, metric_id, profile_id, email, at, and what View.program_events has; in order of time."""
-        events = self._view.program_events
-        events = events[(events["tool"] == TOOL) & events["action"].isin(METRICS)].reset_index(drop=True)
         campaigns = self._campaigns.frame.set_index("id")
+        people = self._profiles.key_of_person.index
+        events = self._view.program_events
+        is_known = events["person"].isin(people) & events["program_id"].isin(campaigns.index)
+        is_known &= (events["tool"] == TOOL) & events["action"].isin(METRICS)
+        events = events[is_known].reset_index(drop=True)
         return events.assign(
             key=[f"5{number:010x}" for number in events["id"]],
             metric_id=events["action"].map({action: key for action, (key, _) in METRICS.items()}),

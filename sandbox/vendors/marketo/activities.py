@@ -91,10 +91,11 @@ class Activities:
         ]
 
     def _events(self) -> pd.DataFrame:
-        events = self._view.program_events
-        events = events[events["tool"] == TOOL].reset_index(drop=True)
         programs = self._view.programs
         names = programs[programs["tool"] == TOOL].set_index("id")["name"]
+        events = self._view.program_events
+        is_known = events["person"].isin(self._leads.id_of_person.index) & events["program_id"].isin(names.index)
+        events = events[(events["tool"] == TOOL) & is_known].reset_index(drop=True)
         of_lead = {"lead_id": events["person"].map(self._leads.id_of_person), "value": events["program_id"].map(names)}
         return events.assign(**of_lead, value_id=events["program_id"], key=events["id"])
 
