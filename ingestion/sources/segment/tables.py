@@ -27,7 +27,11 @@ def _table(name: str, text: str, description: str) -> Resource:
 
 
 EVENTS = (
-    _table("identifies", "email first_name last_name name phone title company", "One row per file and identify call."),
+    _table(
+        "identifies",
+        "email first_name last_name name phone title company employees",
+        "One row per file and identify call.",
+    ),
     _table("pages", "name path url referrer search title", "One row per file and page viewed."),
     _table(
         "tracks",

@@ -34,8 +34,13 @@ with
 select
     'drift' as source,
     conversations.id as source_touch_id,
-    conversations.contact_id as source_person_id,
-    cast(null as varchar) as cookie_id,
+    -- Who never said their address is known by the contact that Drift made for their browser alone.
+    case
+        when {{ normalise_email("contacts.email") }} is not null then conversations.contact_id
+    end as source_person_id,
+    case
+        when {{ normalise_email("contacts.email") }} is null then conversations.contact_id
+    end as cookie_id,
 
     {{ normalise_email("contacts.email") }} as email,
     'chat' as touch_type,
