@@ -129,6 +129,12 @@ class View:
     # solved_at offered_at rated_at closed_at updated_at generated_at: the last change, that of a job of Zendesk's own
     # (which closes tickets and leaves updated_at as it is) included. Tickets that are deleted stay, scrubbed
     support_tickets: pd.DataFrame
+    # --- Billing -----------------------------------------------------------------------------------------------------
+    # id person email("" where nobody knows it) name created_at deleted_at(its row stays)
+    billing_customers: pd.DataFrame
+    # id customer_id product amount_cents currency issued_at paid_at voided_at refunded_at(in full) declined_at(a
+    # payment that failed) second_paid_at second_refunded_at(a payment too many)
+    billing_invoices: pd.DataFrame
 
     # --- GA4 (runReport; the event export is files) and the rest ------------------------------------------------------
     # day channel sessions key_events total_revenue is_thresholded(bool), restated as known at the as-of; sorted by day,

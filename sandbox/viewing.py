@@ -8,6 +8,7 @@ from sandbox import platform_accounts, platform_ads
 from sandbox.ad_accounts import ACCOUNTS
 from sandbox.ads import campaigns_at, hours_at
 from sandbox.amplitude_events import amplitude_at
+from sandbox.billing import billing_at
 from sandbox.chats import chats_at
 from sandbox.clock import DAY
 from sandbox.crm import crm_at
@@ -32,6 +33,7 @@ def look(company: Company, as_of: int) -> View:
         **crm_at(company.crm, as_of),
         **mail,
         **programs_at(company.programs, as_of),
+        **billing_at(company, as_of),
         ad_accounts=ACCOUNTS,
         ad_campaigns=campaigns_at(company.ads, as_of),
         ad_hours=hours_at(company.ads, as_of),
