@@ -1,0 +1,11 @@
+with
+    charges as ({{ latest_per_key(source("stripe", "charges"), ["id"], ["_loaded_at desc"]) }}),
+
+    refunds as ({{ latest_per_key(source("stripe", "refunds"), ["id"], ["_loaded_at desc"]) }})
+
+-- Money that was asked back and did not go out was not refunded.
+select charges.invoice, sum(refunds.amount) as refunded
+from refunds
+inner join charges on refunds.charge = charges.id
+where charges.invoice is not null and refunds.status not in ('failed', 'canceled')
+group by charges.invoice
