@@ -129,6 +129,7 @@ class View:
     # solved_at offered_at rated_at closed_at updated_at generated_at: the last change, that of a job of Zendesk's own
     # (which closes tickets and leaves updated_at as it is) included. Tickets that are deleted stay, scrubbed
     support_tickets: pd.DataFrame
+
     # --- Billing -----------------------------------------------------------------------------------------------------
     # id person email("" where nobody knows it) name created_at deleted_at(its row stays)
     billing_customers: pd.DataFrame

@@ -35,15 +35,15 @@ _CUSTOMER = fields(
     " invoice_settings next_invoice_sequence preferred_locales test_clock cash_balance tax_ids"
 )
 _INVOICE = fields(
-    "object livemode status_transitions lines account_country account_name account_tax_ids amount_shipping application"
-    " application_fee_amount attempt_count attempted auto_advance automatic_tax automatically_finalizes_at"
+    "object livemode status_transitions lines account_country account_name account_tax_ids amount_shipping"
+    " application application_fee_amount attempt_count attempted auto_advance automatic_tax automatically_finalizes_at"
     " custom_fields customer_address customer_name customer_phone customer_shipping customer_tax_exempt"
     " customer_tax_ids default_payment_method default_source default_tax_rates discount discounts effective_at"
-    " ending_balance footer from_invoice hosted_invoice_url invoice_pdf issuer last_finalization_error latest_revision next_payment_attempt"
-    " on_behalf_of paid_out_of_band payment_settings period_end period_start post_payment_credit_notes_amount"
-    " pre_payment_credit_notes_amount quote receipt_number rendering rendering_options shipping_cost shipping_details"
-    " starting_balance statement_descriptor subscription_details test_clock total_discount_amounts total_tax_amounts"
-    " total_pretax_credit_amounts transfer_data webhooks_delivered_at amount_overpaid paid"
+    " ending_balance footer from_invoice hosted_invoice_url invoice_pdf issuer last_finalization_error latest_revision"
+    " next_payment_attempt on_behalf_of paid_out_of_band payment_settings period_end period_start"
+    " post_payment_credit_notes_amount pre_payment_credit_notes_amount quote receipt_number rendering"
+    " rendering_options shipping_cost shipping_details starting_balance statement_descriptor subscription_details"
+    " test_clock total_discount_amounts total_tax_amounts"
 )
 _CHARGE = fields(
     "object livemode application application_fee application_fee_amount balance_transaction billing_details"
