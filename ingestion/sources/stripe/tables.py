@@ -43,7 +43,8 @@ _INVOICE = fields(
     " next_payment_attempt on_behalf_of paid_out_of_band payment_settings period_end period_start"
     " post_payment_credit_notes_amount pre_payment_credit_notes_amount quote receipt_number rendering"
     " rendering_options shipping_cost shipping_details starting_balance statement_descriptor subscription_details"
-    " test_clock total_discount_amounts total_tax_amounts"
+    " test_clock total_discount_amounts total_tax_amounts total_pretax_credit_amounts transfer_data"
+    " webhooks_delivered_at amount_overpaid paid"
 )
 _CHARGE = fields(
     "object livemode application application_fee application_fee_amount balance_transaction billing_details"
