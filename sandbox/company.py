@@ -66,6 +66,7 @@ SIZES = {
     "medium": Size(1_096, 60_000, 1_500_000, 28),
     "large": Size(1_096, 400_000, 10_000_000, 28),
 }
+FILES_ONLY = ("segment",)  # vendors that are files and no API
 _PEOPLE_PER_CONTACT = 1.11  # some never get into the CRM, some get into it twice
 _AD_BUDGET_PER_CONTACT = 24.0
 

@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sandbox.vendors
 from sandbox import clock
-from sandbox.company import Company, generate
+from sandbox.company import FILES_ONLY, Company, generate
 from sandbox.faults import Fault, FaultyVendor, profile
 from sandbox.vendor import Answer, respond
 
@@ -56,7 +56,7 @@ def start(
     company's files go to the folder `files`, which stays; without one to a temporary folder, which goes when the server
     stops.
     """
-    if unknown := {*down, *(only or ())} - set(vendor_names()):
+    if unknown := {*down, *(only or ())} - {*vendor_names(), *FILES_ONLY}:
         raise ValueError(f"no vendor called {', '.join(sorted(unknown))}; there are {', '.join(vendor_names())}")
     names = [name for name in vendor_names() if only is None or name in only]
     with ExitStack() as stack:
