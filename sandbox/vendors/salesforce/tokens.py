@@ -28,8 +28,9 @@ def grant(tokens: Tokens, call: Call) -> Answer:
     form = {**_basic(call), **call.form}
     of_client = form.get("grant_type") == "client_credentials" and _is_client(form)
     if not of_client and not CLIENT.is_granted(form):
-        code = "invalid_grant" if _is_client(form) else "invalid_client_id"
-        return Answer({"error": code, "error_description": "expired access/refresh token"}, 400)
+        if _is_client(form):
+            return Answer({"error": "invalid_grant", "error_description": "expired access/refresh token"}, 400)
+        return Answer({"error": "invalid_client", "error_description": "invalid client credentials"}, 400)
     return Answer(
         {
             "access_token": tokens.issue(),
