@@ -1,4 +1,4 @@
-"""For SDKs that write the vendor's https address into every request: what is meant for the vendor goes to the sandbox."""
+"""For SDKs that write the vendor's https address into every request: what is meant for it goes to the sandbox."""
 
 from urllib.parse import urlsplit
 
