@@ -126,8 +126,9 @@ class View:
     # --- Zendesk ---------------------------------------------------------------------------------------------------
     # id person requester_id email("" where erased) subject status("new","open","solved","closed","deleted") priority
     # kind channel agent is_purged(bool) rating_id score("unoffered","offered","good","bad") comment created_at
-    # answered_at solved_at offered_at rated_at closed_at updated_at generated_at: the last change, that of a job of Zendesk's own
-    # (which closes tickets and leaves updated_at as it is) included. Tickets that are deleted stay, scrubbed
+    # answered_at solved_at offered_at rated_at closed_at updated_at generated_at: the last change, that of a job of
+    # Zendesk's own (which closes tickets and leaves updated_at as it is) included. Tickets that are deleted stay,
+    # scrubbed
     support_tickets: pd.DataFrame
 
     # --- Billing -----------------------------------------------------------------------------------------------------
