@@ -11,6 +11,9 @@ import requests
 import yaml
 from company_home import KEY, Home, company
 
+from ingestion import registry
+from orchestration.cli.demo_settings import SPINE
+
 CENT = Decimal("0.01")
 
 
@@ -21,10 +24,11 @@ class Known(NamedTuple):
     truth: dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+@pytest.fixture(scope="module", params=["the spine's sources", pytest.param("every source", marks=pytest.mark.long)])
+def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     home = Home(tmp_path_factory.mktemp("truth"))
-    with company(home) as facts:
+    vendors = registry.source_names() if request.param == "every source" else SPINE
+    with company(home, vendors=vendors) as facts:
         home.mops("run")
         names = ("people", "spend", "deals", "funnel")
         truth = {name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names}
