@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test test-long lint format bench lock clean
+.PHONY: help setup demo test test-long coverage lint format bench lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ test: lint  ## lint, then every test but the long ones (at most 10 minutes)
 
 test-long: setup  ## whole runs and larger sizes (at most 30 minutes)
 	@$(BIN)/pytest -n 2 --dist loadfile -m long
+
+coverage: setup  ## what `make test` covers of the source code, in lines; fails below 90 %
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not long" --cov --cov-report=term:skip-covered
 
 bench: setup  ## the ratios that docs/benchmarks.md explains
 	@$(BIN)/python -m benchmarks
