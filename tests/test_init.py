@@ -26,6 +26,13 @@ def test_the_example_shows_every_source() -> None:
 
 
 @pytest.mark.parametrize("name", registry.source_names())
+def test_each_source_has_a_page_and_a_row_in_the_readme(name):
+    page = f"docs/sources/{name}.md"
+    assert (registry.REPOSITORY / page).is_file()
+    assert (registry.REPOSITORY / "README.md").read_text(encoding="utf-8").count(f"]({page}) |") == 1
+
+
+@pytest.mark.parametrize("name", registry.source_names())
 def test_the_settings_of_each_source_are_valid(name, tmp_path):
     (tmp_path / "mops.yaml").write_text(first_settings(EXAMPLE, [name], "CHF", "Europe/Zurich"))
     settings = load(tmp_path)
