@@ -21,7 +21,11 @@ def shown(api) -> dict[str, list[dict]]:
     found = {day.isoformat(): _exported(api, day) for day in days}
     return {
         "events": [_event(line, day) for day, lines in found.items() for line in lines],
-        "export_days": [{"uploaded_on": day, "events": len(lines)} for day, lines in found.items() if lines],
+        "export_days": [
+            {"uploaded_on": day, "events": len({line["uuid"] for line in lines})}
+            for day, lines in found.items()
+            if lines
+        ],
     }
 
 

@@ -35,12 +35,13 @@ def _read_day(client: Client, day: date) -> Iterator[Item]:
     """A day without events is whole too."""
     for table in ("events", "export_days"):
         yield Whole(table, [{"uploaded_on": day}])
-    count = 0
+    found: set[str] = set()
     for lines in _files_of_day(client, day):
-        count += len(lines)
-        yield Page("events", [_event(line, day) for line in lines])
-    if count:
-        yield Page("export_days", [{"uploaded_on": day.isoformat(), "events": count}])
+        events = [_event(line, day) for line in lines]
+        found |= {each["uuid"] for each in events if isinstance(each, dict) and isinstance(each.get("uuid"), str)}
+        yield Page("events", events)
+    if found:
+        yield Page("export_days", [{"uploaded_on": day.isoformat(), "events": len(found)}])
 
 
 def _files_of_day(client: Client, day: date) -> Iterator[list[Any]]:
