@@ -18,10 +18,15 @@ def read_log(client: Client, path: str, since: datetime, until: datetime, **para
     while True:
         page = client.get(path, nextPageToken=token, batchSize=_BATCH, **params)
         entries = page.get("result") or []
-        if found := [entry for entry in entries if str(entry.get("activityDate") or "") <= last]:
+        if found := [entry for entry in entries if not _is_after(last, entry.get("activityDate"))]:
             yield found
         if not page.get("moreResult") or (entries and not found):
             return
         if page["nextPageToken"] == token:
             raise ValueError("the vendor's pages go round in a circle")
         token = page["nextPageToken"]
+
+
+def _is_after(last: str, date: Any) -> bool:
+    """Whether a date is later than the last; what is no date is for the records' reading to refuse."""
+    return isinstance(date, str) and date[:1].isdigit() and date > last

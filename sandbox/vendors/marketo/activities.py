@@ -75,9 +75,10 @@ class Activities:
     def show(self, positions: Sequence[int]) -> list[Row]:
         """The activities at positions; attributes are an object, which REST makes a list of."""
         rows = self.frame.iloc[list(positions)]
-        columns = (wire.rows(rows), zulu(rows["at"]))
+        columns = (positions, wire.rows(rows), zulu(rows["at"]))
         return [
             {
+                "id": 10_000 + position,
                 "marketoGUID": str(row["guid"]),
                 "leadId": row["lead_id"],
                 "activityDate": at,
@@ -87,7 +88,7 @@ class Activities:
                 "primaryAttributeValue": row["value"] or None,
                 "attributes": activity_types.attributes(row["type_id"], row),
             }
-            for row, at in zip(*columns, strict=True)
+            for position, row, at in zip(*columns, strict=True)
         ]
 
     def _events(self) -> pd.DataFrame:
@@ -196,14 +197,9 @@ def _log(activities: Activities, call: Call, kinds: Sequence[int]) -> Row:
     frame = activities.frame
 
     def show(positions: Sequence[int]) -> list[Row]:
-        rows = zip(positions, activities.show(positions), strict=True)
         return [
-            {
-                "id": 10_000 + position,
-                **row,
-                "attributes": [{"name": k, "value": v} for k, v in row["attributes"].items()],
-            }
-            for position, row in rows
+            {**row, "attributes": [{"name": name, "value": value} for name, value in row["attributes"].items()]}
+            for row in activities.show(positions)
         ]
 
     return log_page(call, frame["at"].to_numpy(), frame["type_id"].isin(kinds).to_numpy(), show)

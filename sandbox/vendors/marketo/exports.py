@@ -40,9 +40,18 @@ class Job:
 
     export_id: str
     entity: str
-    made: bytes
-    rows: int
+    fields: Sequence[str]
+    rows: list[Row]
     status: str = "Created"
+
+    def encode(self, rows: list[Row]) -> bytes:
+        """Rows as CSV: the fields asked for, and any that the rows have beside; the number of an activity is left out."""
+        beside = [name for name in (rows[0] if rows else ()) if name not in (*self.fields, "id")]
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([*self.fields, *beside])
+        writer.writerows([[_cell(row[name]) for name in (*self.fields, *beside)] for row in rows])
+        return text.getvalue().encode()
 
 
 @dataclass
@@ -88,12 +97,8 @@ def create(exports: Exports, call: Call) -> Row:
     if waiting >= QUEUED:
         raise envelope.refused(1029, "Too many jobs in queue")
     fields, rows = exports.table(call.path["entity"], call.json)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(fields)
-    writer.writerows([[_cell(row[name]) for name in fields] for row in rows])
     number = f"141b9aaa-0000-4a4a-8b8b-{next(exports.numbers):012d}"
-    exports.jobs[number] = Job(number, call.path["entity"], text.getvalue().encode(), len(rows))
+    exports.jobs[number] = Job(number, call.path["entity"], fields, rows)
     return envelope.success([_shown(exports.jobs[number])])
 
 
@@ -139,10 +144,10 @@ def file(exports: Exports, call: Call) -> Answer:
     if job.status != "Completed":
         raise envelope.refused(1003, "Export job not completed")
     first, _, last = call.headers.get("range", "").removeprefix("bytes=").partition("-")
-    if first.isdigit():
-        end = int(last) + 1 if last.isdigit() else len(job.made)
-        return Answer(job.made[int(first) : end], 206, media_type="text/csv")
-    return Answer(job.made, media_type="text/csv")
+    if not first.isdigit():
+        return Answer(job.rows, media_type="text/csv", encode=job.encode)
+    made = job.encode(job.rows)
+    return Answer(made[int(first) : int(last) + 1 if last.isdigit() else len(made)], 206, media_type="text/csv")
 
 
 def _job(exports: Exports, call: Call) -> Job:
@@ -153,11 +158,9 @@ def _job(exports: Exports, call: Call) -> Job:
 
 
 def _shown(job: Job) -> Row:
-    done = {
-        "numberOfRecords": job.rows,
-        "fileSize": len(job.made),
-        "fileChecksum": f"sha256:{hashlib.sha256(job.made).hexdigest()}",
-    }
+    made = job.encode(job.rows)
+    checksum = f"sha256:{hashlib.sha256(made).hexdigest()}"
+    done = {"numberOfRecords": len(job.rows), "fileSize": len(made), "fileChecksum": checksum}
     return {"exportId": job.export_id, "format": "CSV", "status": job.status, "createdAt": "2026-06-30T08:00:00Z"} | (
         done if job.status == "Completed" else {}
     )
