@@ -45,7 +45,7 @@ class Job:
     status: str = "Created"
 
     def encode(self, rows: list[Row]) -> bytes:
-        """Rows as CSV: the fields asked for, and any that the rows have beside; the number of an activity is left out."""
+        """Rows as CSV: the fields asked for, and any that the rows have beside, but no activity's number."""
         beside = [name for name in (rows[0] if rows else ()) if name not in (*self.fields, "id")]
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -158,9 +158,9 @@ def _job(exports: Exports, call: Call) -> Job:
 
 
 def _shown(job: Job) -> Row:
+    shown = {"exportId": job.export_id, "format": "CSV", "status": job.status, "createdAt": "2026-06-30T08:00:00Z"}
+    if job.status != "Completed":
+        return shown
     made = job.encode(job.rows)
     checksum = f"sha256:{hashlib.sha256(made).hexdigest()}"
-    done = {"numberOfRecords": len(job.rows), "fileSize": len(made), "fileChecksum": checksum}
-    return {"exportId": job.export_id, "format": "CSV", "status": job.status, "createdAt": "2026-06-30T08:00:00Z"} | (
-        done if job.status == "Completed" else {}
-    )
+    return {**shown, "numberOfRecords": len(job.rows), "fileSize": len(made), "fileChecksum": checksum}
