@@ -13,13 +13,14 @@ from ingestion.sources.marketo.records import activity
 # revenue stage; change of status in a program. One call of the log takes ten kinds.
 _TYPES = (2, 6, 8, 9, 10, 11, 27, 32, 37, 101, 104)
 _TYPES_A_CALL = 10
+_COLUMNS = dict.fromkeys(("leadId", "activityTypeId", "campaignId", "primaryAttributeValueId"), "integer")
 
 
 def read_activities(client: Client, span: Span) -> Iterator[Item]:
     """Every activity of our kinds, or those since the last load."""
     since = span.changed_since(OVERLAP)
     if since is None:
-        for records in export(client, "activities", span, activityTypeIds=list(_TYPES)):
+        for records in export(client, "activities", span, _COLUMNS, activityTypeIds=list(_TYPES)):
             yield Page("activities", [activity(record) for record in records])
         return
     for first in range(0, len(_TYPES), _TYPES_A_CALL):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from time import sleep
@@ -20,16 +20,17 @@ _FIRST_WAIT, _LONGEST_WAIT, _PATIENCE = 0.1, 60, 4 * 3600  # seconds; Marketo lo
 _WAITING = {"Created", "Queued", "Processing"}
 
 
-def export(client: Client, entity: str, span: Span, **asked: Any) -> Iterator[list[Record]]:
+def export(
+    client: Client, entity: str, span: Span, types: Mapping[str, str], fields: list[str] | None = None, **asked: Any
+) -> Iterator[list[Record]]:
     """Everything that was created from the start date to the as-of, one job after the other.
 
-    `asked` are fields, and filters beside the dates.
+    `types` are the data types of the columns, `asked` are filters beside the dates.
     """
-    fields = {"fields": asked.pop("fields")} if "fields" in asked else {}
     for start, end in _windows(span):
         wanted = {**asked, "createdAt": {"startAt": iso(start), "endAt": iso(end)}}
-        rows = _rows(_file(client, entity, {"format": "CSV", **fields, "filter": wanted}))
-        while records := [of_csv(row) for row in islice(rows, _ROWS)]:
+        rows = _rows(_file(client, entity, {"format": "CSV", "fields": fields, "filter": wanted}))
+        while records := [of_csv(row, types) for row in islice(rows, _ROWS)]:
             yield records
 
 

@@ -17,10 +17,11 @@ _IDS = 300
 def read_leads(client: Client, span: Span) -> Iterator[Item]:
     """Every lead with every field the instance has, or those that are new or changed."""
     described = client.get("/rest/v1/leads/describe.json")["result"]
-    fields = [field["rest"]["name"] for field in described if field.get("rest")]
+    types = {field["rest"]["name"]: field.get("dataType") for field in described if field.get("rest")}
+    fields = list(types)
     since = span.changed_since(OVERLAP)
     if since is None:
-        for records in export(client, "leads", span, fields=fields):
+        for records in export(client, "leads", span, types, fields):
             yield Page("leads", [lead(record) for record in records])
         return
     changes = read_log(client, "/rest/v1/activities/leadchanges.json", since, span.until, fields=",".join(fields))

@@ -1,5 +1,6 @@
 """Marketo's records as raw tables take them, alike whether they came as JSON or as a bulk extract's CSV."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,12 @@ from ingestion.resource import Record
 from ingestion.snake_case import snake
 
 _NOTHING = ("", "null")
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "boolean": _FLAGS.__getitem__,
+    "integer": int,
+    **dict.fromkeys(("score", "float", "percent", "currency"), float),
+}
 
 
 def iso(moment: datetime) -> str:
@@ -32,9 +39,20 @@ def asset(record: Record) -> Record:
     return snake({**record, **times})
 
 
-def of_csv(row: dict[str, str]) -> Record:
-    """A row of a bulk extract: empty and the word null are nothing."""
-    return {name: None if value in _NOTHING else value for name, value in row.items()}
+def of_csv(row: dict[str, str], types: Mapping[str, str]) -> Record:
+    """A row of a bulk extract, its values as JSON would have them: empty and the word null are nothing.
+
+    `types` are Marketo's data types by field; what is not of its type stays text.
+    """
+    return {name: None if value in _NOTHING else _of_type(value, types.get(name)) for name, value in row.items()}
+
+
+def _of_type(value: str, data_type: str | None) -> Any:
+    read = _READ.get(data_type or "")
+    try:
+        return value if read is None else read(value)
+    except (KeyError, ValueError):
+        return value
 
 
 def _is_time(name: str, value: Any) -> bool:
