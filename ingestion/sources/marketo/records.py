@@ -13,8 +13,7 @@ _NOTHING = ("", "null")
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _READ: Mapping[str, Callable[[str], Any]] = {
     "boolean": _FLAGS.__getitem__,
-    "integer": int,
-    **dict.fromkeys(("score", "float", "percent", "currency"), float),
+    **dict.fromkeys(("integer", "score", "float", "percent", "currency"), orjson.loads),
 }
 
 
