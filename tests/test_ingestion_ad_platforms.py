@@ -112,7 +112,7 @@ def fault(*codes):
     ],
 )
 def test_microsofts_faults_say_what_to_do(body, refusal):
-    assert services._refused(body) == refusal
+    assert services.refused(body) == refusal
 
 
 def test_microsoft_needs_a_developer_token():

@@ -24,7 +24,7 @@ def shown(api) -> dict[str, list[dict]]:
     accounts = [_named(each) for each in _search(api, "/rest/adAccounts?q=search")]
     found: dict[str, list[dict]] = {"ad_accounts": accounts, "ad_campaign_groups": [], "ad_campaigns": []}
     found |= {"ad_analytics_by_campaign": [], "ad_analytics_by_account": []}
-    for account in (each["id"] for each in accounts):
+    for account in (str(each["id"]) for each in accounts):
         path, asked = f"/rest/adAccounts/{account}", f"q=search&search=(status:(values:List({STATUSES})))"
         for table, finder in (("ad_campaign_groups", "adCampaignGroups"), ("ad_campaigns", "adCampaigns")):
             found[table] += [_entity(account, each) for each in _search(api, f"{path}/{finder}?{asked}")]
@@ -50,7 +50,7 @@ def _analyse(api, pivot: str, whole: str) -> list[dict]:
     return api.get(f"/rest/adAnalytics?{query}&fields=dateRange,pivotValues,{','.join(FIELDS)}").json()["elements"]
 
 
-def _entity(account: int, entity: dict) -> dict:
+def _entity(account: str, entity: dict) -> dict:
     stamps, schedule = entity["changeAuditStamps"], entity["runSchedule"]
     group = entity.get("campaignGroup")
     return {
@@ -64,7 +64,7 @@ def _entity(account: int, entity: dict) -> dict:
     }
 
 
-def _day(account: int, pivot: str, element: dict) -> dict:
+def _day(account: str, pivot: str, element: dict) -> dict:
     start = element.pop("dateRange")["start"]
     (pivoted,) = element.pop("pivotValues")
     return {

@@ -21,7 +21,9 @@ _SPENT = {"quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded"}
 def readers(pull: Pull) -> list[Iterator[Item]]:
     """One reader: which sites there are is known only once it runs."""
     account = pull.account
-    authorization = RefreshToken("google_search_console", account.get("token_uri", TOKEN_URI), account)
+    authorization = RefreshToken(
+        "google_search_console", account.get("token_uri", TOKEN_URI), account, refused=_refused
+    )
     client = Client("google_search_console", account["base_url"], authorization, refused=_refused)
     return [read_sites(client, pull)]
 

@@ -6,7 +6,7 @@ from ingestion.authorization import RefreshToken
 from ingestion.reading import Item, Pull
 from ingestion.settings import SettingsError
 from ingestion.sources.microsoft_ads.accounts import read_accounts
-from ingestion.sources.microsoft_ads.services import Services
+from ingestion.sources.microsoft_ads.services import Services, refused
 from ingestion.sources.microsoft_ads.tables import RESOURCES
 
 __all__ = ["BASE_URL", "CREDENTIALS", "OPTIONS", "RESOURCES", "readers"]
@@ -23,5 +23,5 @@ def readers(pull: Pull) -> list[Iterator[Item]]:
     if "developer_token" not in account:
         raise SettingsError("sources.microsoft_ads.credentials: developer_token is missing")
     also = {"DeveloperToken": account["developer_token"]}
-    authorization = RefreshToken("microsoft_ads", account.get("token_uri", TOKEN_URI), account, also)
+    authorization = RefreshToken("microsoft_ads", account.get("token_uri", TOKEN_URI), account, also, refused)
     return [read_accounts(Services(account["base_url"], authorization), pull)]

@@ -41,7 +41,7 @@ class Services:
         self._authorization = authorization
         within = _Within(authorization, account)
         self._clients = {
-            name: Client("microsoft_ads", base_url.format(service=host), within, _asks_to_wait, _refused)
+            name: Client("microsoft_ads", base_url.format(service=host), within, _asks_to_wait, refused)
             for name, host in _HOSTS.items()
         }
 
@@ -62,7 +62,8 @@ def _faults(body: Any) -> list[dict[str, Any]]:
     return [*(body.get("Errors") or ()), *(body.get("OperationErrors") or ())]
 
 
-def _refused(body: Any) -> Refusal | None:
+def refused(body: Any) -> Refusal | None:
+    """The failure that an answer of any service tells by its codes."""
     faults = _faults(body)
     if not faults:
         return None
