@@ -46,9 +46,11 @@ format: setup  ## rewrite Python and SQL in the house format
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/sqlfmt --quiet --no-progressbar dbt_project
 
-lock:  ## resolve pyproject.toml anew into requirements.lock (needs uv)
-	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-strip-extras --custom-compile-command "make lock" -o requirements.lock --quiet
+RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
+	--custom-compile-command "make lock" --quiet
+lock:  ## resolve pyproject.toml anew into requirements.lock, and the SDKs of the tests (needs uv)
+	@$(RESOLVE) pyproject.toml --group dev -o requirements.lock
+	@for name in most microsoft; do $(RESOLVE) tests/sdks/$$name.in -o tests/sdks/$$name.txt; done
 
-clean:  ## remove the environment and dbt's leftovers; data/ and mops.yaml stay
-	@rm -rf .venv dbt_project/target dbt_project/logs dbt_project/profiles.yml .pytest_cache .mypy_cache .ruff_cache
+clean:  ## remove the environments and dbt's leftovers; data/ and mops.yaml stay
+	@rm -rf .venv .sdks dbt_project/target dbt_project/logs dbt_project/profiles.yml .pytest_cache .mypy_cache .ruff_cache

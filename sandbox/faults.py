@@ -1,43 +1,101 @@
 """Misbehaviour on purpose: profiles of faults as data, applied to a vendor in the vendor's own form.
 
-Faults fall on request numbers, not on chance or on time, so that a test that met one meets it again.
+Faults fall on the numbers of requests, or of answers they can spoil, not on chance or on time, so that a test that met
+one meets it again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any, Literal
 
+import orjson
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.vendor import Vendor, respond, serve
+from sandbox import spoiling
+from sandbox.reduced import reduced
+from sandbox.vendor import JSON, Answer, Call, Handler, Vendor, respond, serve
+from sandbox.view import View
 
 # What the limit headers count down from; where no fault limits the rate they stay just below it.
 CEILING = 190
+SKEW = timedelta(hours=1)  # by which a vendor's clock is fast
 
-Kind = Literal["rate_limited", "unavailable", "cut", "expired_token"]
+Kind = Literal[
+    "rate_limited",
+    "unavailable",
+    "cut",
+    "silent",
+    "expired_token",
+    "skewed_clock",
+    "repeated",
+    "late",
+    "new_field",
+    "changed_type",
+    "bad_record",
+    "empty",
+    "single_record",
+]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`kind` meets the last `times` requests of every `every`."""
+    """`kind` meets `times` in a row of every `every`, the last ones, or those after the first `spared`."""
 
     kind: Kind
-    every: int
+    every: int = 1
     times: int = 1
+    spared: int | None = None
 
     def spares(self, number: int) -> int:
-        """How many requests, this one included, go before the next that meets the fault; 0 if this one does."""
-        return max(0, self.every - self.times - number % self.every)
+        """How many, this one included, go before the next that meets the fault; 0 if this one does."""
+        first = self.every - self.times if self.spared is None else self.spared
+        place = number % self.every
+        return 0 if first <= place < first + self.times else (first - place) % self.every
 
 
 # Small numbers, so that a tiny company meets them, and coprime ones, so that two faults of a profile seldom coincide.
 PROFILES: dict[str, tuple[Fault, ...]] = {
-    "rate_limits": (Fault("rate_limited", every=20, times=2),),
-    "flaky": (Fault("unavailable", every=13, times=2), Fault("cut", every=29)),
-    "expired_tokens": (Fault("expired_token", every=17),),
-    "down": (Fault("unavailable", every=1),),
+    "rate_limits": (Fault("rate_limited", every=20, times=2, spared=1),),
+    "flaky": (Fault("unavailable", every=13, times=2, spared=1), Fault("cut", every=29, spared=3)),
+    "timeouts": (Fault("silent", every=61, spared=1),),
+    "expired_tokens": (Fault("expired_token", every=17, spared=2),),
+    "skewed_clock": (Fault("skewed_clock"),),
+    "repeated_pages": (Fault("repeated", every=2, spared=1),),
+    "late_pages": (Fault("late", every=3, spared=1),),
+    "new_field": (Fault("new_field"),),
+    "changed_type": (Fault("changed_type"),),
+    "bad_records": (Fault("bad_record"),),
+    "empty_account": (Fault("empty"),),
+    "single_record": (Fault("single_record"),),
+    "down": (Fault("unavailable"),),
+    # all that passes at once
+    "bad_day": (
+        Fault("rate_limited", every=19, spared=1),
+        Fault("unavailable", every=13, times=2, spared=2),
+        Fault("cut", every=29, spared=5),
+        Fault("expired_token", every=17, spared=4),
+        Fault("skewed_clock"),
+        Fault("repeated", every=3, spared=1),
+        Fault("late", every=5, spared=1),
+    ),
 }
+
+_REFUSALS: tuple[Kind, ...] = ("rate_limited", "unavailable")
+_SPOILING: dict[Kind, Callable[[Vendor, Any], bool]] = {
+    "skewed_clock": spoiling.shorten_tokens,
+    "repeated": spoiling.repeat,
+    "new_field": spoiling.add_field,
+    "changed_type": spoiling.change_types,
+    "bad_record": spoiling.break_records,
+}
+_ROWS: dict[Kind, int] = {"empty": 0, "single_record": 1}
+_LATE = re.compile(r"~late(\d+)")
 
 
 def profile(name: str | None) -> tuple[Fault, ...]:
@@ -47,6 +105,12 @@ def profile(name: str | None) -> tuple[Fault, ...]:
     return PROFILES[name] if name else ()
 
 
+def seen_through(faults: Sequence[Fault], view: View) -> View:
+    """The view of the account as the faults leave it."""
+    rows = min((_ROWS[fault.kind] for fault in faults if fault.kind in _ROWS), default=None)
+    return view if rows is None else reduced(view, rows)
+
+
 class FaultyVendor:
     """The ASGI application of a vendor that counts its requests and breaks some of them."""
 
@@ -54,23 +118,98 @@ class FaultyVendor:
         self.vendor = vendor
         self.faults = faults
         self.number = 0
-        self.app: ASGIApp = serve(vendor, self._remaining)
+        self.met: Counter[str] = Counter()  # how often each fault has fallen
+        self._spoilable: Counter[str] = Counter()  # answers that a fault could have fallen on
+        self._held_back: list[Answer] = []
+        spoils = any(fault.kind == "late" or fault.kind in _SPOILING for fault in faults)
+        wrap = self._spoilt if spoils else lambda handler: handler
+        routes = [(method, path, wrap(handler)) for method, path, handler in vendor.routes]
+        self.app: ASGIApp = serve(replace(vendor, routes=routes), self._remaining)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.number += 1
         kinds = {fault.kind for fault in self.faults if not fault.spares(self.number)}
+        skew = timedelta()
+        if "skewed_clock" in kinds:
+            self._meet("skewed_clock")
+            skew = SKEW
+        send = _dated(send, skew)
         if "expired_token" in kinds:
+            self._meet("expired_token")
             self.vendor.expire_tokens()
         if "cut" in kinds:
+            self._meet("cut")
             await _cut(send)
-        elif refusal := next((kind for kind in ("rate_limited", "unavailable") if kind in kinds), None):
+        elif "silent" in kinds:
+            self._meet("silent")
+            await _wait_until_gone(receive)
+        elif refusal := next((each for each in _REFUSALS if each in kinds), None):
+            self._meet(refusal)
             await respond(self.vendor.refusals[refusal](), {})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    def _meet(self, kind: Kind) -> None:
+        self.met[kind] += 1
+
     def _remaining(self) -> int:
         ceilings = [fault.spares(self.number + 1) for fault in self.faults if fault.kind == "rate_limited"]
         return min(ceilings, default=CEILING - 1)
+
+    def _spoilt(self, handler: Handler) -> Handler:
+        """The handler with its answers spoilt; a page that was held back comes when its mark is asked for."""
+
+        def handle(call: Call) -> Answer:
+            if late := _LATE.search(call.url) or _LATE.search(call.body.decode(errors="replace")):
+                return self._held_back[int(late[1])]
+            answer = handler(call)
+            answer = answer if isinstance(answer, Answer) else Answer(answer)
+            return self._spoil(answer) if answer.status < 300 and answer.media_type == JSON else answer
+
+        return handle
+
+    def _spoil(self, answer: Answer) -> Answer:
+        """The answer as the faults leave it whose turn it is; those it does not fit wait for the next."""
+        body = _copy(answer.body)
+        for fault in self.faults:
+            attempt = _copy(body)
+            if not self._fits(fault.kind, attempt):
+                continue
+            if not fault.spares(self._spoilable[fault.kind]):
+                if fault.kind == "late":
+                    self._held_back.append(replace(answer, body=body))
+                body = attempt
+                self._meet(fault.kind)
+            self._spoilable[fault.kind] += 1
+        return replace(answer, body=body)
+
+    def _fits(self, kind: Kind, body: Any) -> bool:
+        """Spoil the body, if the fault is one that can."""
+        if kind == "late":
+            return spoiling.hold_back(self.vendor, body, f"~late{len(self._held_back)}")
+        return kind in _SPOILING and _SPOILING[kind](self.vendor, body)
+
+
+def _copy(body: Any) -> Any:
+    """The body as it would be sent, apart from the vendor's own."""
+    return orjson.loads(respond(Answer(body), {}).body)
+
+
+def _dated(send: Send, skew: timedelta) -> Send:
+    """Answers carry the vendor's time."""
+
+    async def send_dated(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["date"] = format_datetime(datetime.now(UTC) + skew, usegmt=True)
+        await send(message)
+
+    return send_dated
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    """Says nothing until the caller has lost patience."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _cut(send: Send) -> None:

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import sandbox.vendors
 from sandbox import clock
 from sandbox.company import FILES_ONLY, Company, generate
-from sandbox.faults import Fault, FaultyVendor, profile
+from sandbox.faults import Fault, FaultyVendor, profile, seen_through
 from sandbox.vendor import Answer, respond
 
 HOST = "127.0.0.1"
@@ -71,8 +71,8 @@ def start(
             "vendors": vendors,
             "files": company.write_files(folder, as_of, only),
         }
-        apps["company"] = _company_app(company, as_of, facts)
-        stack.enter_context(_serving(apps, sockets))
+        company_app = _company_app(company, as_of, facts, apps)
+        stack.enter_context(_serving({"company": company_app, **apps}, sockets))
         yield {**facts, "url": urls["company"]}
 
 
@@ -86,12 +86,12 @@ def _listen(port: int, names: list[str], stack: ExitStack) -> dict[str, socket.s
 
 def _vendor_apps(
     company: Company, as_of: AsOf, urls: Mapping[str, str], profiles: Mapping[str, tuple[Fault, ...]]
-) -> tuple[dict[str, ASGIApp], dict[str, Any]]:
+) -> tuple[dict[str, FaultyVendor], dict[str, Any]]:
     view = company.at(as_of)
-    apps: dict[str, ASGIApp] = {}
+    apps: dict[str, FaultyVendor] = {}
     facts = {}
     for name, faults in profiles.items():
-        vendor = import_module(f"sandbox.vendors.{name}").build(view)
+        vendor = import_module(f"sandbox.vendors.{name}").build(seen_through(faults, view))
         apps[name] = FaultyVendor(vendor, faults)
         facts[name] = {
             "base_url": urls[name],
@@ -100,7 +100,9 @@ def _vendor_apps(
     return apps, facts
 
 
-def _company_app(company: Company, as_of: AsOf, facts: Mapping[str, Any]) -> Starlette:
+def _company_app(
+    company: Company, as_of: AsOf, facts: Mapping[str, Any], vendors: Mapping[str, FaultyVendor]
+) -> Starlette:
     async def index(request: Request) -> Response:
         return respond(Answer(facts), {})
 
@@ -112,7 +114,11 @@ def _company_app(company: Company, as_of: AsOf, facts: Mapping[str, Any]) -> Sta
             return respond(Answer({"error": f"no truth called {name}; there are {', '.join(tables())}"}, 404), {})
         return respond(Answer(tables()[name]), {})
 
-    return Starlette(routes=[Route("/", index), Route("/truth/{name}", truth)])
+    async def faults(request: Request) -> Response:
+        """How often each fault has fallen so far."""
+        return respond(Answer({name: vendor.met for name, vendor in vendors.items()}), {})
+
+    return Starlette(routes=[Route("/", index), Route("/truth/{name}", truth), Route("/faults", faults)])
 
 
 @contextmanager
@@ -125,6 +131,7 @@ def _serving(apps: Mapping[str, ASGIApp], sockets: Mapping[str, socket.socket]) 
 
     # critical: a connection that was cut on purpose is no error to report
     config = uvicorn.Config(dispatch, log_config=None, log_level="critical", access_log=False, lifespan="off")
+    config.date_header = False  # vendors send the time of their own clocks
     config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=(list(sockets.values()),), name="mops-sandbox", daemon=True)

@@ -78,6 +78,14 @@ class Call:
 Handler = Callable[[Call], Any]  # gives an Answer, or only its body
 
 
+def longest_list(body: Any) -> list[Any]:
+    """The longest list of objects in a JSON body; an empty one of its own where there is none."""
+    if isinstance(body, list):
+        return body if body and all(isinstance(each, dict) for each in body) else []
+    inner = [longest_list(each) for each in body.values()] if isinstance(body, dict) else []
+    return max(inner, key=len, default=[])
+
+
 @dataclass(frozen=True)
 class Vendor:
     """A vendor as the server needs it."""
@@ -90,6 +98,11 @@ class Vendor:
     ]  # rate_limited, unavailable, not_found, unreadable: in the vendor's own form
     headers: Callable[[Call, int], Mapping[str, str]]  # on every answer, given the requests that are left
     expire_tokens: Callable[[], None] = lambda: None  # tokens that never expire stay
+    # What faults have to know of JSON bodies, to spoil them as the vendor might:
+    records: Callable[[Any], list[Any]] = longest_list  # the list in a body that holds its records
+    fields: Callable[[dict[str, Any]], dict[str, Any]] = lambda record: record  # where a record has its fields
+    next_page: str = ""  # where a body names the page that follows, such as paging.next.after; "": it names none
+    may_repeat: bool = True  # whether a record may come again; not where pages are counted by their records
 
 
 def serve(vendor: Vendor, remaining: Callable[[], int]) -> Starlette:

@@ -5,8 +5,6 @@ As a program it loads itself once, and may be told to kill itself at a point of 
 """
 
 import json
-import os
-import signal
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +16,7 @@ from ingestion.reading import Page, Span, Whole
 from ingestion.report import TableLoad
 from ingestion.resource import Resource, columns
 from ingestion.settings import Settings
+from tests.killed_load import die_at
 
 NAME = "fake"
 BASE_URL = "http://127.0.0.1:1"
@@ -71,30 +70,8 @@ def load(home: Path, as_of: str, is_full: bool = False, start: str | None = None
     return {each.table: each for each in tables}
 
 
-def _die_at(point: str) -> None:
-    """Kill this process as it draws its third page, or before it runs an SQL statement that holds the text."""
-    from dlt.destinations.impl.duckdb.sql_client import DuckDbSqlClient  # noqa: TID251
-
-    from ingestion.gathering import Gathering
-
-    original_take, original_query, taken = Gathering._take, DuckDbSqlClient.execute_query, []
-
-    def take(self, item):
-        taken.append(item)
-        if point == "read" and len(taken) == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return original_take(self, item)
-
-    def execute_query(self, query, *args, **kwargs):
-        if point in query:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return original_query(self, query, *args, **kwargs)
-
-    Gathering._take, DuckDbSqlClient.execute_query = take, execute_query
-
-
 if __name__ == "__main__":
     if len(sys.argv) > 3:
-        _die_at(sys.argv[3])
+        die_at(sys.argv[3])
     load(Path(sys.argv[1]), sys.argv[2])
     print("loaded")

@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+import requests
 import yaml
 from vendor_api import Api
 
@@ -30,16 +31,17 @@ from ingestion import home as paths
 from ingestion.load import load_source
 from ingestion.report import LoadReport
 from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource
-from ingestion.settings import load, parse_as_of
+from ingestion.settings import Settings, load, parse_as_of
 from orchestration.cli.demo_settings import configuration
 from sandbox import server
 from sandbox.company import Company, generate
+from sandbox.spoiling import ADDED
 
 SIZE, ZONE = "tiny", "Europe/Berlin"
 VENDORS = [name for name in registry.source_names() if name != "files"]  # files is no vendor: it is read, not asked
+SEED = 1
 FIRST, LATER = "2026-06-10", "2026-06-30"
 
-NEW_FIELD = "sandbox_added"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Record = dict[str, Any]
@@ -50,7 +52,7 @@ Row = tuple[Any, ...]
 @cache
 def company() -> Company:
     """The company of a whole session, with each of its days looked at once."""
-    made = generate(SIZE, seed=1)
+    made = generate(SIZE, SEED)
     object.__setattr__(made, "at", cache(made.at))
     return made
 
@@ -74,6 +76,11 @@ class Vendor:
         """The tables a load fills from the vendor, without those in which mops keeps versions."""
         return {each.name: each for each in self.source.RESOURCES if not each.versions_of}
 
+    @property
+    def first_day(self) -> str:
+        """The as-of of first loads."""
+        return self.said("FIRST", FIRST)
+
     def said(self, name: str, default: Any) -> Any:
         """What the vendor's module in tests/shown says beside shown()."""
         return getattr(self.shows, name, default)
@@ -91,21 +98,30 @@ class Account:
         """Everything the API shows now."""
         return self.vendor.shows.shown(Api(self.facts, self.vendor.name))
 
-    def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
-        """Load the vendor into a home as mops does, from a mops.yaml as the demo's."""
+    def configure(self, home: Path, is_wrong: bool = False) -> Settings:
+        """Make a home the vendor's, with a mops.yaml as the demo's and, if it is to be wrong, with wrong secrets."""
         written, secrets = configuration(self.facts, SIZE, [self.vendor.name])
-        os.environ.update(
-            {name: f"wrong{value}" if is_wrong and _is_secret(name) else value for name, value in secrets.items()}
-        )
+        spoilt = {name: wrong(name, value) for name, value in secrets.items()}
+        os.environ.update(spoilt if is_wrong else secrets)
         home.mkdir(parents=True, exist_ok=True)
         (home / "mops.yaml").write_text(yaml.safe_dump(written))
-        return load_source(self.vendor.name, load(home), home, as_of=parse_as_of(self.as_of, ZONE))
+        return load(home)
+
+    def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
+        """Load the vendor into a home as mops does."""
+        settings = self.configure(home, is_wrong)
+        return load_source(self.vendor.name, settings, home, as_of=parse_as_of(self.as_of, ZONE))
+
+    def faults_fallen(self) -> dict[str, int]:
+        """How often each fault of the sandbox has fallen on the vendor."""
+        return requests.get(f"{self.facts['url']}/faults").json()[self.vendor.name]
 
 
-def _is_secret(variable: str) -> bool:
-    """Whether a credential is one to get wrong, and no address or name."""
-    is_address = variable.endswith(("_URI", "_URL"))
-    return not is_address and any(word in variable for word in ("TOKEN", "KEY", "SECRET", "PASSWORD"))
+def wrong(credential: str, value: str) -> str:
+    """A credential as somebody would have it who may not come in; addresses and names stay right."""
+    words, name = ("TOKEN", "KEY", "SECRET", "PASSWORD"), credential.upper()
+    is_secret = any(word in name for word in words) and not name.endswith(("_URI", "_URL"))
+    return f"wrong{value}" if is_secret else value
 
 
 @contextmanager
@@ -113,7 +129,7 @@ def account(vendor: Vendor, as_of: str, files: Path, faults: str | None = None) 
     """The vendor, and no other, at an as-of."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "generate", lambda size, seed: company())
-        with server.start(SIZE, 1, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
+        with server.start(SIZE, SEED, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
             yield Account(vendor, as_of, facts)
 
 
@@ -132,6 +148,14 @@ def assert_same(vendor: Vendor, home: Path, shown: Shown, is_first: bool = False
             told += _differences(f"{name}, in quarantine", *_refused(connection, wanted))
             told += _differences(f"{name}, fields in _extra", *_extra(connection, wanted))
     assert not told, "\n".join(told)
+
+
+def raw_rows(vendor: Vendor, home: Path) -> dict[str, list[Row]]:
+    """All that is in raw, versions and quarantine too, but for when it was loaded."""
+    names = [*(each.name for each in vendor.source.RESOURCES), "_quarantine"]
+    with duckdb.connect(str(paths.raw_file(home, vendor.name)), read_only=True) as connection:
+        query = "select columns(each -> each not in ('_loaded_at', 'loaded_at')) from raw.\"{}\""
+        return {name: sorted(connection.execute(query.format(name)).fetchall(), key=repr) for name in names}
 
 
 class Wanted:
@@ -204,7 +228,7 @@ def _extra(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[Count
     told = {
         (each, name): value for each, extra in found.items() if each in wanted.records for name, value in extra.items()
     }
-    asked = {*told, *((each, NEW_FIELD) for each, record in wanted.records.items() if NEW_FIELD in record)}
+    asked = {*told, *((each, ADDED) for each, record in wanted.records.items() if ADDED in record)}
     return (
         Counter(f"{each} {name}={wanted.records[each].get(name)!r}" for each, name in asked),
         Counter(f"{each} {name}={value!r}" for (each, name), value in told.items()),
@@ -294,14 +318,14 @@ def assert_happened(vendor: Vendor, what: str, before: Shown, after: Shown) -> N
     table, _, column = vendor.said("CHANGES", {})[what].partition(".")
     old, new = (Wanted(vendor.tables[table], each[table]).rows for each in (before, after))
     names = vendor.tables[table].columns.names
-    both = old.keys() & new.keys()
-    if column:
-        place = names.index(column)
-        happened = [key for key in both if old[key][place] != new[key][place]]
-    elif what == "deleted":
+    place = names.index(column) if column else None
+    if what == "merged":  # some vendors give the one that stays a new key
+        happened = [key for key in new if new[key][place] not in (None, old[key][place] if key in old else None)]
+    elif what == "deleted" and place is None:
         happened = list(old.keys() - new.keys())
     else:
-        happened = [key for key in both if old[key] != new[key]]
+        part = slice(None) if place is None else slice(place, place + 1)
+        happened = [key for key in old.keys() & new.keys() if old[key][part] != new[key][part]]
     assert happened, f"nothing was {what} in {table}: choose another table in CHANGES of tests/shown/{vendor.name}.py"
 
 
@@ -331,7 +355,7 @@ def vendor(request: pytest.FixtureRequest) -> Vendor:
 @pytest.fixture(scope="module")
 def first(vendor: Vendor, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """The vendor's first load."""
-    return _loaded(vendor, FIRST, files, tmp_path_factory.mktemp("first") / "home")
+    return _loaded(vendor, vendor.first_day, files, tmp_path_factory.mktemp("first") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,19 @@ nothing of ingestion/:
     def sign_in(api) -> None
         What shown() does first: puts the credentials into api.session. tests/sandbox_vendors and tests/sdks use it too.
     CHANGES: dict[str, str]
-        In which raw table one sees what happened from FIRST to LATER (tests/source_contract.py). "restated" is needed:
+        In which raw table one sees what happened from the first load to the later one. "restated" is needed:
         values of a known key changed. "deleted": a key is no longer shown, or "table.column": this column of a known
-        key changed (a flag). "merged": "table.column". What never happens at the vendor is left out.
+        key changed (a flag). "merged": "table.column": the column, such as the ids that were merged into this one, is
+        filled now. What never happens at the vendor is left out.
     STILL_SHOWN: dict[str, str] = {}
         Raw table -> SQL condition on its rows (and on other tables, as raw.<table>): which of them the vendor still
         shows, where deleted ones stay in raw until staging drops them. Not applied after first loads.
     NOT_SHOWN: dict[str, tuple[str, ...]] = {}
         Raw table -> columns that shown() cannot give.
+    FIRST: str = "2026-06-10"
+        The as-of of the first load, where what CHANGES names happened before that day. The later one is 2026-06-30.
+    ASKED_BY_FIELD: bool = False
+        Whether the vendor gives only fields that are asked for by name, so that none can appear by itself.
 
 Records that cannot be read as the columns declare must be in quarantine. Where the sandbox's vendor declares its
 `records` and pages (sandbox/vendor.py), every profile of sandbox/faults.py works for it unchanged.
@@ -31,7 +36,7 @@ Here is what `make test` runs; the rest of the contract is in test_source_contra
 from pathlib import Path
 
 import pytest
-from source_contract import FIRST, Loaded, Vendor, account, assert_happened, assert_same
+from source_contract import Loaded, Vendor, account, assert_happened, assert_same
 
 pytest_plugins = ["source_contract"]
 
@@ -49,7 +54,7 @@ def test_an_increment_and_restated_days_hold_what_is_shown(vendor: Vendor, first
 def test_a_wrong_token_is_refused_and_changes_nothing(vendor: Vendor, first: Loaded, files: Path) -> None:
     if not vendor.source.CREDENTIALS:
         pytest.skip("there is nothing to refuse")
-    with account(vendor, FIRST, files) as served:
+    with account(vendor, vendor.first_day, files) as served:
         report = served.load(first.home, is_wrong=True)
     assert report.status == "failed"
     assert report.error and "credentials" in report.error, report.error
@@ -60,6 +65,7 @@ def test_a_wrong_token_is_refused_and_changes_nothing(vendor: Vendor, first: Loa
 def test_passing_troubles_change_nothing(
     vendor: Vendor, first: Loaded, files: Path, tmp_path: Path, patient: None
 ) -> None:
-    with account(vendor, FIRST, files, faults="flaky") as served:
+    with account(vendor, vendor.first_day, files, faults="bad_day") as served:
         assert served.load(tmp_path / "home").error is None
+        assert served.faults_fallen().keys() >= {"rate_limited", "unavailable"}
     assert_same(vendor, tmp_path / "home", first.shown, is_first=True)

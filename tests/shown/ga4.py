@@ -6,8 +6,11 @@ from pathlib import Path
 import duckdb
 
 CHANGES = {"restated": "daily_channel_report"}
+ASKED_BY_FIELD = True
 # it says of a whole report whether small numbers were held back; a file's fingerprint is the loader's own
 NOT_SHOWN = {"daily_channel_report": ("is_thresholded",), "event_days": ("fingerprint",)}
+
+NOT_IN_SDK = ("events", "event_days")  # the export is files
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -1,6 +1,7 @@
 """Google Ads as it shows itself: everything of every account, by one stream each."""
 
 CHANGES = {"restated": "campaign_performance"}
+ASKED_BY_FIELD = True
 
 HOME_ZONE = "Europe/Berlin"
 METRICS = ("impressions", "clicks", "costMicros", "conversions", "conversionsValue")
@@ -46,10 +47,18 @@ def _days(api, customer: dict, resource: str, columns: tuple[str, ...]) -> list[
 
 
 def _ask(api, account: str, resource: str, columns: tuple[str, ...], where: str = "") -> list[dict]:
-    fields = [each if "." in each else f"{resource}.{each}" for each in columns]
-    query = f"SELECT {', '.join(map(_snake, fields))} FROM {resource}{where}"
+    fields = [_snake(each if "." in each else f"{resource}.{each}") for each in columns]
+    query = f"SELECT {', '.join(fields)} FROM {resource}{where}"
     batches = api.post(f"/v26/customers/{account}/googleAds:searchStream", {"query": query}).json()
-    return [result for batch in batches for result in batch.get("results", [])]
+    return [_asked(result, fields) for batch in batches for result in batch.get("results", [])]
+
+
+def _asked(result: dict, fields: list[str]) -> dict:
+    """The result with nothing but the fields that were asked for."""
+    return {
+        part: {name: value for name, value in values.items() if f"{_snake(part)}.{_snake(name)}" in fields}
+        for part, values in result.items()
+    }
 
 
 def _performance(result: dict) -> dict:

@@ -14,16 +14,30 @@ ASSOCIATED = (
     ("tickets", "contacts"),
 )
 
-CHANGES = {"restated": "contacts", "deleted": "contacts", "merged": "contacts.hs_merged_object_ids"}
+FIRST = "2026-06-05"  # before the only merge
+CHANGES = {"restated": "contacts", "deleted": "contacts.archived", "merged": "contacts.hs_merged_object_ids"}
 STILL_SHOWN = {
-    "contacts": "id in (select id from raw.object_ids where object_type = 'contacts')",
+    # a merge does not touch what hangs on the merged records: staging follows the old ids to the new one
+    "contacts": """
+        id in (select id from raw.object_ids where object_type = 'contacts')
+        and (
+            associatedcompanyid is null
+            or associatedcompanyid in (
+                select id from raw.companies
+                where hs_merged_object_ids is null and id in (select id from raw.object_ids)
+            )
+        )
+    """,
     "companies": "id in (select id from raw.object_ids where object_type = 'companies')",
     "deals": "id in (select id from raw.object_ids where object_type = 'deals')",
     "associations": """
         (from_type, from_id) in (select (object_type, id) from raw.object_ids where not archived)
         and (to_type, to_id) in (select (object_type, id) from raw.object_ids where not archived)
-        -- a merge does not touch what hangs on the merged records: staging follows the old ids to the new one
-        and to_id not in (select id from raw.contacts where hs_merged_object_ids is not null)
+        and to_id not in (
+            select id from raw.contacts where hs_merged_object_ids is not null
+            union all
+            select id from raw.companies where hs_merged_object_ids is not null
+        )
     """,
     # a purge takes the person's submissions along, of which no list of ids tells; nobody is left whom they could name
     "form_submissions": """

@@ -37,9 +37,15 @@ def _read_submissions(client: Client, span: Span, form_id: str) -> Iterator[Item
     oldest = since.timestamp() * 1000 if since else 0
     newest = span.until.timestamp() * 1000
     for submissions in list_pages(client, f"/form-integrations/v1/submissions/forms/{form_id}", limit=50):
-        wanted = [each for each in submissions if oldest <= each["submittedAt"] <= newest]
+        times = [each["submittedAt"] for each in submissions]
+        # one whose time cannot be read is for the quarantine
+        wanted = [
+            each
+            for each, at in zip(submissions, times, strict=True)
+            if not isinstance(at, int) or oldest <= at <= newest
+        ]
         yield Page("form_submissions", [_submission(form_id, each) for each in wanted])
-        if submissions and submissions[-1]["submittedAt"] < oldest:
+        if any(isinstance(at, int) and at < oldest for at in times):
             return
 
 

@@ -40,7 +40,7 @@ def _read_recipients(client: Client, campaign_id: str) -> Iterator[Item]:
 
 def _activity(email: Record) -> Iterator[Record]:
     """One record per action; those who did nothing have none."""
-    who = {name: email.get(name) for name in ("campaign_id", "list_id", "email_id", "email_address")}
+    who = {name: value for name, value in email.items() if name != "activity"}
     for entry in email.get("activity") or ():
         yield {**who, **entry}
 

@@ -97,6 +97,7 @@ RESOURCES = (
         key=("campaign_id", "email_id", "action", "timestamp", "url"),
         optional=("url",),
         description="One row per open, click or bounce of a recipient.",
+        ignored=_READER,
         disposition="scoped",
         scope=("campaign_id",),
     ),

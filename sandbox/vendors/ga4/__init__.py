@@ -46,6 +46,9 @@ def build(view: View) -> Vendor:
         },
         headers=lambda call, remaining: {},  # the quota comes in the body, on demand
         expire_tokens=tokens.expire,
+        records=lambda body: body.get("rows") or [],
+        fields=lambda row: row["metricValues"][0],
+        may_repeat=False,
     )
 
 

@@ -58,7 +58,16 @@ def build(view: View) -> Vendor:
         },
         headers=lambda call, remaining: {"request-id": "sandbox-request"},  # Google sends no limits along
         expire_tokens=tokens.expire,
+        records=_results,
+        fields=lambda result: result.get("metrics") or next(iter(result.values())),
+        next_page="nextPageToken",
     )
+
+
+def _results(body: Any) -> list[Any]:
+    """The results of a page, or of the first batch of a stream."""
+    page = body[0] if isinstance(body, list) and body else body
+    return page.get("results") or []
 
 
 def _authorize(tokens: Tokens, call: Call) -> None:

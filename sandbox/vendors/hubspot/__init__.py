@@ -60,6 +60,9 @@ def build(view: View) -> Vendor:
         },
         headers=_headers,
         expire_tokens=handed_out.expire,
+        records=lambda body: body.get("results") or [],
+        fields=lambda record: record.get("properties", record),
+        next_page="paging.next.after",
     )
 
 

@@ -54,6 +54,7 @@ def build(view: View) -> Vendor:
             "unreadable": lambda: errors.problem(400, "JSON Parse Error", "We encountered an unspecified JSON error."),
         },
         headers=lambda call, remaining: {},  # the limit is on connections at a time, and no header speaks of it
+        may_repeat=False,
     )
 
 
