@@ -76,8 +76,8 @@ PROFILES: dict[str, tuple[Fault, ...]] = {
     "down": (Fault("unavailable"),),
     # all that passes at once
     "bad_day": (
-        Fault("rate_limited", every=19, spared=1),
-        Fault("unavailable", every=13, times=2, spared=2),
+        Fault("unavailable", every=13, times=2, spared=1),
+        Fault("rate_limited", every=19, spared=3),
         Fault("cut", every=29, spared=5),
         Fault("expired_token", every=17, spared=4),
         Fault("skewed_clock"),
@@ -129,6 +129,8 @@ class FaultyVendor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.number += 1
         kinds = {fault.kind for fault in self.faults if not fault.spares(self.number)}
+        if scope["path"].endswith("/token"):
+            kinds.discard("rate_limited")  # who grants tokens has limits of another form
         skew = timedelta()
         if "skewed_clock" in kinds:
             self._meet("skewed_clock")
