@@ -145,7 +145,7 @@ def test_microsofts_report_without_rows_has_no_file_and_a_file_has_to_be_a_zip(m
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.csv", '\ufeff"TimePeriod","AverageCpc"\r\n"2026-01-05","--"\r\n'.encode())
     found = {"/good.zip?sig=1": file.getvalue(), "/bad.zip?sig=1": b"<html>"}
-    monkeypatch.setattr(reports, "Client", lambda source, base_url: SimpleNamespace(download=found.get))
+    monkeypatch.setattr(reports, "Client", lambda source, base_url, refused: SimpleNamespace(download=found.get))
     assert reports.fetch(Reporting("Success"), "1") == []
     rows = reports.fetch(Reporting("Success", "https://blobs.test/good.zip?sig=1"), "1")
     assert rows == [{"time_period": "2026-01-05", "average_cpc": None}]

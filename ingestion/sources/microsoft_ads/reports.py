@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ingestion.client import Client, SourceError
 from ingestion.resource import Record
-from ingestion.sources.microsoft_ads.services import Services
+from ingestion.sources.microsoft_ads.services import Services, refused
 
 _POLLS = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between polls; the last again and again
 _LONGEST = 1800  # seconds that a report may take
@@ -43,7 +43,8 @@ def fetch(services: Services, number: str) -> list[Record]:
         return []
     place = urlsplit(url)
     # The address is its own key, at another host: the token must not go there.
-    file = Client("microsoft_ads", f"{place.scheme}://{place.netloc}").download(f"{place.path}?{place.query}")
+    host = Client("microsoft_ads", f"{place.scheme}://{place.netloc}", refused=refused)
+    file = host.download(f"{place.path}?{place.query}")
     try:
         with ZipFile(io.BytesIO(file)) as archive:
             text = archive.read(archive.namelist()[0]).decode("utf-8-sig")
