@@ -20,6 +20,7 @@ from tests.killed_load import die_at
 
 NAME = "fake"
 BASE_URL = "http://127.0.0.1:1"
+OPTIONS = ()
 RESOURCES = (
     Resource("people", columns("id name", time="changed_at"), key=("id",)),
     Resource("owners", columns("id name"), key=("id",), disposition="replace"),
