@@ -166,7 +166,8 @@ class FaultyVendor:
                 return self._held_back[int(late[1])]
             answer = handler(call)
             answer = answer if isinstance(answer, Answer) else Answer(answer)
-            return self._spoil(answer) if answer.status < 300 and answer.media_type == JSON else answer
+            is_spoilable = answer.media_type == JSON or answer.encode is not None
+            return self._spoil(answer) if answer.status < 300 and is_spoilable else answer
 
         return handle
 

@@ -20,6 +20,8 @@ _REFERENCES = {
     ("mail_members", "list_id"): "mail_lists",
     ("mail_campaigns", "list_id"): "mail_lists",
     ("ad_hours", "campaign_id"): "ad_campaigns",
+    ("chat_conversations", "contact_id"): "chat_contacts",
+    ("chat_messages", "conversation_id"): "chat_conversations",
 }
 # The same, where the column is a position in the other frame.
 _POSITIONS = {
