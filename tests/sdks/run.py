@@ -27,9 +27,9 @@ def main() -> None:
 
 
 def load_script(name: str) -> ModuleType:
-    """The script by its file: its name may be the SDK's too."""
-    folder = Path(__file__).parent
-    sys.path = [path for path in sys.path if Path(path).resolve() != folder.resolve()]
+    """The script by its file, for its name may be the SDK's too: this folder is looked in last."""
+    folder = Path(__file__).resolve().parent
+    sys.path = [*(path for path in sys.path if Path(path).resolve() != folder), str(folder)]
     spec = spec_from_file_location(f"script_{name}", folder / f"{name}.py")
     script = module_from_spec(spec)
     spec.loader.exec_module(script)
