@@ -40,6 +40,8 @@ def build(view: View) -> Vendor:
             "unreadable": lambda: errors.error(400, "invalid", "Invalid input.", "Malformed request."),
         },
         headers=_headers,
+        fields=lambda record: record.get("attributes", record),
+        next_page="links.next",
     )
 
 
