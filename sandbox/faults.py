@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox import spoiling
 from sandbox.reduced import reduced
-from sandbox.vendor import JSON, Answer, Call, Handler, Vendor, respond, serve
+from sandbox.vendor import Answer, Call, Handler, Vendor, respond, serve
 from sandbox.view import View
 
 # What the limit headers count down from; where no fault limits the rate they stay just below it.
@@ -166,7 +166,7 @@ class FaultyVendor:
                 return self._held_back[int(late[1])]
             answer = handler(call)
             answer = answer if isinstance(answer, Answer) else Answer(answer)
-            is_spoilable = answer.media_type == JSON or answer.encode is not None
+            is_spoilable = "json" in answer.media_type or answer.encode is not None
             return self._spoil(answer) if answer.status < 300 and is_spoilable else answer
 
         return handle
