@@ -74,7 +74,7 @@ def test_salesforce_filters_by_moments(salesforce: Api) -> None:
 
 
 def test_salesforce_bulk_says_the_same_in_csv(salesforce: Api) -> None:
-    fields = "Id, Email, IsConverted, Lead_Score__c, CreatedDate"
+    fields = "Id, Email, IsConverted, Grade__c, CreatedDate"
     body = {"operation": "queryAll", "query": f"SELECT {fields} FROM Lead", "contentType": "CSV"}
     job = salesforce.post(f"{DATA}/jobs/query", body).json()
     path = f"{DATA}/jobs/query/{job['id']}"

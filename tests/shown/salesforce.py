@@ -19,6 +19,7 @@ OBJECTS = (
     "Event",
     "User",
 )
+ASKED_BY_FIELD = True
 WHOLE = ("Campaign", "User")  # read whole each time, so that no ids of them are kept
 
 CHANGES = {"restated": "lead", "deleted": "lead.is_deleted", "merged": "lead.master_record_id"}
@@ -49,12 +50,14 @@ def shown(api) -> dict[str, list[dict]]:
 
 def records(api, name: str) -> Iterator[dict]:
     fields = api.get(f"/services/data/v62.0/sobjects/{name}/describe").json()["fields"]
-    names = ", ".join(each["name"] for each in fields)
-    page = api.get("/services/data/v62.0/queryAll", q=f"SELECT {names} FROM {name}").json()
-    yield from page["records"]
-    while not page["done"]:
+    names = [each["name"] for each in fields]
+    page = api.get("/services/data/v62.0/queryAll", q=f"SELECT {', '.join(names)} FROM {name}").json()
+    while True:
+        for record in page["records"]:
+            yield {field: record[field] for field in names}
+        if page["done"]:
+            return
         page = api.get(page["nextRecordsUrl"]).json()
-        yield from page["records"]
 
 
 def _record(record: dict) -> dict:

@@ -19,13 +19,14 @@ _TYPES = {
     "date": "ConvertedDate CloseDate StartDate EndDate FirstRespondedDate ActivityDate",
     "currency": "Amount UnitPrice TotalPrice AnnualRevenue BudgetedCost ActualCost",
     "percent": "Probability",
-    "double": "Quantity Lead_Score__c",
+    "double": "Quantity",
     "int": "NumberOfEmployees NumberOfLeads CallDurationInSeconds DurationInMinutes",
     "email": "Email",
     "phone": "Phone",
     "url": "Website",
     "address": "Address MailingAddress",
-    "picklist": "Status LeadSource StageName ForecastCategoryName CurrencyIsoCode Industry Type CallType Outcome__c",
+    "picklist": "Status LeadSource StageName ForecastCategoryName CurrencyIsoCode Industry Type CallType"
+    " Outcome__c Grade__c",
 }
 TYPE_OF = {name: kind for kind, names in _TYPES.items() for name in names.split()}
 COMPOUND = "address"

@@ -59,8 +59,8 @@ def lead_columns(prospects: Prospects) -> Columns:
         "ConvertedAccountId": record_ids(ACCOUNT, frame["company"].where(is_converted, 0).tolist()),
         "ConvertedContactId": record_ids(CONTACT, frame["number"].where(is_converted, 0).tolist()),
         "ConvertedOpportunityId": record_ids(OPPORTUNITY, frame["deal"].tolist()),
-        "GA_Client_ID__c": wire.texts(frame["ga_client_id"]),
-        "Lead_Score__c": [float(number % 97) for number in frame["number"]],
+        "GA_Cookie__c": _cookies(frame),
+        "Grade__c": [f"{'ABC'[number % 3]}{number % 4 + 1}" for number in frame["number"]],
         "Opted_In__c": [number % 3 > 0 for number in frame["number"]],
     }
 
@@ -77,7 +77,7 @@ def contact_columns(prospects: Prospects) -> Columns:
         "MailingCountry": wire.texts(frame["country"]),
         "MailingAddress": [{"country": country} if country else None for country in frame["country"]],
         "OwnerId": [owner or QUEUE for owner in record_ids(USER, frame["owner_id"].tolist())],
-        "GA_Client_ID__c": wire.texts(frame["ga_client_id"]),
+        "GA_Cookie__c": _cookies(frame),
     }
 
 
@@ -97,6 +97,11 @@ def _person(prefix: str, frame: pd.DataFrame, created_at: pd.Series) -> Columns:
         "LastModifiedDate": wire.instants(frame["changed_at"]),
         "SystemModstamp": wire.instants(frame["changed_at"]),
     }
+
+
+def _cookies(frame: pd.DataFrame) -> list:
+    """The value of the cookie that a form took along."""
+    return [f"GA1.1.{client_id}" if client_id else None for client_id in frame["ga_client_id"]]
 
 
 def companies_named(prospects: Prospects, numbers: pd.Series, absent: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Salesforce's Account, Opportunity with history and line items, Task, Event and User, as columns of what is sent."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -10,19 +12,29 @@ from sandbox.vendors.salesforce.people import ACCOUNT, CONTACT, LEAD, OPPORTUNIT
 from sandbox.vendors.salesforce.prospects import Prospects, own_numbers
 
 _HISTORY, _LINE_ITEM, _PRODUCT, _TASK, _EVENT = "008", "00k", "01t", "00T", "00U"
-_STAGES = {  # HubSpot's stage -> StageName, Probability, ForecastCategoryName
-    "appointmentscheduled": ("Qualification", 20, "Pipeline"),
-    "qualifiedtobuy": ("Needs Analysis", 40, "Pipeline"),
-    "presentationscheduled": ("Value Proposition", 60, "Best Case"),
-    "decisionmakerboughtin": ("Id. Decision Makers", 80, "Commit"),
-    "contractsent": ("Proposal/Price Quote", 90, "Commit"),
-    "118734501": ("Qualification", 20, "Pipeline"),
-    "118734502": ("Needs Analysis", 50, "Pipeline"),
-    "118734503": ("Negotiation/Review", 80, "Commit"),
-    "closedwon": ("Closed Won", 100, "Closed"),
-    "118734504": ("Closed Won", 100, "Closed"),
-    "closedlost": ("Closed Lost", 0, "Omitted"),
-    "118734505": ("Closed Lost", 0, "Omitted"),
+
+
+class Stage(NamedTuple):
+    """A stage of an opportunity, with the probability of winning in per cent."""
+
+    name: str
+    probability: float
+    category: str
+
+
+_STAGES = {  # by HubSpot's stage
+    "appointmentscheduled": Stage("Qualification", 20.0, "Pipeline"),
+    "qualifiedtobuy": Stage("Needs Analysis", 40.0, "Pipeline"),
+    "presentationscheduled": Stage("Value Proposition", 60.0, "Best Case"),
+    "decisionmakerboughtin": Stage("Id. Decision Makers", 80.0, "Commit"),
+    "contractsent": Stage("Proposal/Price Quote", 90.0, "Commit"),
+    "118734501": Stage("Qualification", 20.0, "Pipeline"),
+    "118734502": Stage("Needs Analysis", 50.0, "Pipeline"),
+    "118734503": Stage("Negotiation/Review", 80.0, "Commit"),
+    "closedwon": Stage("Closed Won", 100.0, "Closed"),
+    "118734504": Stage("Closed Won", 100.0, "Closed"),
+    "closedlost": Stage("Closed Lost", 0.0, "Omitted"),
+    "118734505": Stage("Closed Lost", 0.0, "Omitted"),
 }
 _FIRM = ("contractsent", "118734503", "closedwon", "118734504")  # the amount is no estimate any more
 _TYPES = {"newbusiness": "New Business", "existingbusiness": "Existing Business"}
@@ -71,7 +83,7 @@ def opportunity_frame(prospects: Prospects) -> pd.DataFrame:
 def opportunity_columns(prospects: Prospects) -> Columns:
     """Opportunity: the deals, partners' too."""
     frame = opportunity_frame(prospects)
-    names, probabilities, categories = zip(*(_STAGES[stage] for stage in frame["stage"]), strict=True) or ((), (), ())
+    stages = [_STAGES[stage] for stage in frame["stage"]]
     return {
         "Id": record_ids(OPPORTUNITY, frame["number"].tolist()),
         "IsDeleted": (frame["archived_at"] != NEVER).tolist(),
@@ -79,16 +91,16 @@ def opportunity_columns(prospects: Prospects) -> Columns:
         "ContactId": record_ids(CONTACT, frame["contact"].tolist()),
         "CampaignId": [None] * len(frame),
         "Name": frame["name"].tolist(),
-        "StageName": list(names),
+        "StageName": [stage.name for stage in stages],
         "Amount": (frame["amount_cents"] / 100).tolist(),
         "CurrencyIsoCode": frame["currency"].tolist(),
-        "Probability": [float(each) for each in probabilities],
+        "Probability": [stage.probability for stage in stages],
         "CloseDate": dates(frame["close_at"]),
         "Type": [_TYPES[kind] for kind in frame["type"]],
         "LeadSource": [SOURCES.get(word, word) for word in frame["analytics_source"]],
-        "IsClosed": [name.startswith("Closed") for name in names],
-        "IsWon": [name == "Closed Won" for name in names],
-        "ForecastCategoryName": list(categories),
+        "IsClosed": [stage.name.startswith("Closed") for stage in stages],
+        "IsWon": [stage.name == "Closed Won" for stage in stages],
+        "ForecastCategoryName": [stage.category for stage in stages],
         "OwnerId": record_ids(USER, frame["owner_id"].tolist()),
         "Partner_Deal__c": (frame["pipeline"] != "default").tolist(),
         **_times(frame["created_at"], frame["changed_at"]),
@@ -103,20 +115,20 @@ def opportunity_history_columns(prospects: Prospects) -> Columns:
     )
     stages["is_firm"] = stages.groupby("deal_id")["is_firm"].cummax()
     frame = deals.merge(stages, left_on="id", right_on="deal_id", suffixes=("", "_entered"))
-    names, probabilities, categories = zip(*(_STAGES[stage] for stage in frame["stage_entered"]), strict=True)
+    entered = [_STAGES[stage] for stage in frame["stage_entered"]]
     is_gone = frame["archived_at"] != NEVER
-    is_closed = pd.Series(names).str.startswith("Closed")
+    is_closed = pd.Series([stage.name.startswith("Closed") for stage in entered], dtype=bool)
     amounts = zip(frame["amount_cents"], frame["is_firm"], strict=True)
     return {
         "Id": record_ids(_HISTORY, (frame["number"] * 16 + frame["place"]).tolist()),
         "IsDeleted": is_gone.tolist(),
         "OpportunityId": record_ids(OPPORTUNITY, frame["number"].tolist()),
-        "StageName": list(names),
+        "StageName": [stage.name for stage in entered],
         "Amount": [cents / 100 if is_firm else None for cents, is_firm in amounts],
         "CurrencyIsoCode": frame["currency"].tolist(),
         "CloseDate": dates(frame["close_at"].where(is_closed, NEVER)),
-        "Probability": [float(each) for each in probabilities],
-        "ForecastCategory": list(categories),
+        "Probability": [stage.probability for stage in entered],
+        "ForecastCategory": [stage.category for stage in entered],
         "CreatedById": record_ids(USER, frame["owner_id"].tolist()),
         "CreatedDate": wire.instants(frame["entered_at"]),
         "SystemModstamp": wire.instants(frame["archived_at"].where(is_gone, frame["entered_at"])),
