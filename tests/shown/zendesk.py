@@ -20,20 +20,24 @@ def shown(api) -> dict[str, list[dict]]:
 
 
 def exported(api) -> Iterator[dict]:
-    path = "/api/v2/incremental/tickets/cursor.json"
-    page = api.get(path, start_time=0, per_page=7, include="users,metric_sets").json()
-    yield page
-    while not page["end_of_stream"]:
-        page = api.get(page["after_url"]).json()
+    query: dict = {"start_time": 0}
+    while True:
+        path = "/api/v2/incremental/tickets/cursor.json"
+        page = api.get(path, per_page=7, include="users,metric_sets", **query).json()
         yield page
+        if page["end_of_stream"]:
+            return
+        query = {"cursor": page["after_cursor"]}
 
 
 def _ratings(api) -> Iterator[dict]:
-    path = "/api/v2/satisfaction_ratings.json?page[size]=5"
-    while path:
-        page = api.get(path).json()
+    query: dict = {"page[size]": 5}
+    while True:
+        page = api.get("/api/v2/satisfaction_ratings.json", **query).json()
         yield from page["satisfaction_ratings"]
-        path = page["links"]["next"]
+        if not page["meta"]["has_more"]:
+            return
+        query["page[after]"] = page["meta"]["after_cursor"]
 
 
 def _flat(ticket: dict) -> dict:
@@ -45,5 +49,9 @@ def _flat(ticket: dict) -> dict:
         "solved_at": metrics["solved_at"],
         "reopens": metrics["reopens"],
         "replies": metrics["replies"],
-        "generated_timestamp": ticket["generated_timestamp"] * 1000,
+        "generated_timestamp": _milliseconds(ticket["generated_timestamp"]),
     }
+
+
+def _milliseconds(seconds) -> object:
+    return seconds * 1000 if isinstance(seconds, int) else seconds

@@ -3,8 +3,8 @@
 import base64
 import csv
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sandbox.vendor import Answer, Call
@@ -110,7 +110,9 @@ def results(jobs: Jobs, call: Call) -> Answer:
     found = job.selection.positions[start:end]
     is_last = end >= len(job.selection.positions)
     headers = {"Sforce-Locator": "null" if is_last else _locator(end), "Sforce-NumberOfRecords": str(len(found))}
-    return Answer(_csv(job, found), headers=headers, media_type="text/csv; charset=UTF-8")
+    records = [dict(zip(job.selection.fields, row, strict=True)) for row in job.selection.rows(found)]
+    encode = partial(_csv, job)
+    return Answer({"records": records}, headers=headers, media_type="text/csv; charset=UTF-8", encode=encode)
 
 
 def _job(jobs: Jobs, call: Call) -> Job:
@@ -119,18 +121,18 @@ def _job(jobs: Jobs, call: Call) -> Job:
     return jobs.by_id[call.path["id"]]
 
 
-def _csv(job: Job, positions: list[int]) -> bytes:
+def _csv(job: Job, body: dict[str, Any]) -> bytes:
     """CSV: every value quoted, nothing for NULL."""
-    text = io.StringIO()
+    text, fields = io.StringIO(), job.selection.fields
     delimiter, ending = _DELIMITERS[job.delimiter], _LINE_ENDINGS[job.line_ending]
     writer = csv.writer(text, delimiter=delimiter, lineterminator=ending, quoting=csv.QUOTE_ALL)
-    writer.writerow(job.selection.fields)
-    writer.writerows(_texts(row) for row in job.selection.rows(positions))
+    writer.writerow(fields)
+    writer.writerows([_text(record[name]) for name in fields] for record in body["records"])
     return text.getvalue().encode()
 
 
-def _texts(row: Iterable[Any]) -> list[Any]:
-    return [str(value).lower() if isinstance(value, bool) else value for value in row]
+def _text(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _locator(start: int) -> str:
