@@ -81,7 +81,7 @@ def shorten_tokens(vendor: Vendor, body: Any) -> bool:
 
 
 def _is_bad(record: Record) -> bool:
-    return crc32(orjson.dumps(record.get("id", record), option=orjson.OPT_SORT_KEYS)) % _ONE_IN == 0
+    return crc32(orjson.dumps(record.get("id", record.get("Id", record)), option=orjson.OPT_SORT_KEYS)) % _ONE_IN == 0
 
 
 def _of_type(values: Record, is_it: Any) -> list[str]:

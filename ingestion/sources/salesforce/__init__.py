@@ -31,7 +31,7 @@ def _connect(pull: Pull) -> Client:
     account = pull.account
     base_url = account["base_url"].format_map(account)
     granted = RefreshToken if "refresh_token" in account else ClientCredentials
-    authorization = granted("salesforce", f"{base_url}/services/oauth2/token", account)
+    authorization = granted("salesforce", f"{base_url}/services/oauth2/token", account, refused=_refused)
     return Client("salesforce", base_url, authorization, refused=_refused)
 
 

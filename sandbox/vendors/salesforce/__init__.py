@@ -60,6 +60,9 @@ def build(view: View) -> Vendor:
         },
         headers=_headers,
         expire_tokens=sessions.expire,
+        records=lambda body: body.get("records", []) if isinstance(body, dict) else [],
+        next_page="nextRecordsUrl",
+        may_repeat=False,  # a result of bulk is counted
     )
 
 

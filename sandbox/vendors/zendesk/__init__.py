@@ -46,6 +46,8 @@ def build(view: View) -> Vendor:
             "unreadable": lambda: errors.error(400, "InvalidJSON", "Invalid JSON in the body"),
         },
         headers=_headers,
+        records=lambda body: body.get("tickets") or body.get("satisfaction_ratings") or [],
+        next_page="meta.after_cursor",
     )
 
 
