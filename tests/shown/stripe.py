@@ -30,4 +30,6 @@ def _listed(api, kind: str) -> Iterator[dict]:
 
 
 def _in_milliseconds(record: dict) -> dict:
-    return {name: value * 1000 if name in TIMES and value else value for name, value in record.items()}
+    return {
+        name: int(value) * 1000 if name in TIMES and str(value).isdigit() else value for name, value in record.items()
+    }

@@ -39,8 +39,13 @@ def read_accounts(graph: Graph, pull: Pull) -> Iterator[Item]:
 def _accounts(graph: Graph, pull: Pull) -> Iterator[Record]:
     """The accounts of the token, or those of mops.yaml among them."""
     wanted = {str(id).removeprefix("act_") for id in _option(pull, "account_ids")}
+    seen: set[str] = set()
     for accounts in graph.pages("me/adaccounts", fields="account_id,name,currency,timezone_name,account_status"):
-        yield from (account for account in accounts if not wanted or account["account_id"] in wanted)
+        for account in accounts:
+            id = account["account_id"]
+            if id not in seen and (not wanted or id in wanted):
+                seen.add(id)
+                yield account
 
 
 def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> Iterator[Item]:

@@ -65,5 +65,5 @@ def _listed(
 def _record(object: Record) -> Record:
     """The object with the times of its states beside its own, all as milliseconds."""
     record = {**(object.get("status_transitions") or {}), **object}
-    times = {name: record[name] * 1000 for name in TIMES if isinstance(record.get(name), int)}
+    times = {name: int(record[name]) * 1000 for name in TIMES if str(record.get(name)).isdigit()}
     return {**record, **times}

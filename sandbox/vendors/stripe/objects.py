@@ -35,7 +35,7 @@ class Account:
             self._keep("customers", _customer(row))
         emails = dict(zip(view.billing_customers["id"], view.billing_customers["email"], strict=True))
         for row in wire.rows(view.billing_invoices):
-            self._keep("invoices", _invoice(row, emails[row["customer_id"]]))
+            self._keep("invoices", _invoice(row, emails.get(row["customer_id"], "")))
             for charge, refunded_at in _charges(row):
                 self._keep("charges", _charge_history(charge, refunded_at))
                 if refunded_at != NEVER:
