@@ -102,7 +102,8 @@ def _edge(
     rows = pa.table([columns[name] for name in resource.schema.names], schema=resource.schema)
     if reasons:
         rows = rows.filter(pa.array([index not in reasons for index in range(len(rows))]))
-    return Edge(rows, _quarantine(resource, refused, reasons, loaded_at), unexpected)
+    keyed = {index for index in reasons if all(columns[name][index].is_valid for name in resource.required)}
+    return Edge(rows, _quarantine(resource, refused, reasons, keyed, loaded_at), unexpected)
 
 
 def _object(record: Any, index: int, reasons: dict[int, str]) -> Record:
@@ -166,11 +167,14 @@ def _extra(objects: list[Record], unexpected: frozenset[str]) -> pa.Array:
     return pa.array([dump(fields) if fields else None for fields in found], EXTRA.type)
 
 
-def _quarantine(resource: Resource, records: dict[int, Any], reasons: dict[int, str], loaded_at: pa.Array) -> pa.Table:
+def _quarantine(
+    resource: Resource, records: dict[int, Any], reasons: dict[int, str], keyed: set[int], loaded_at: pa.Array
+) -> pa.Table:
+    """The refused records; `keyed` are those whose key can be read."""
     rows = [
         {
             "table_name": resource.name,
-            "record_key": _key_of(resource, records[index]),
+            "record_key": _key_of(resource, records[index], index in keyed),
             "reason": reason,
             "record": dump(records[index]),
             "loaded_at": loaded_at[index],
@@ -180,9 +184,11 @@ def _quarantine(resource: Resource, records: dict[int, Any], reasons: dict[int, 
     return pa.Table.from_pylist(rows, QUARANTINE.schema)
 
 
-def _key_of(resource: Resource, record: Any) -> str:
-    """The record's key as text, or a hash of the record where it has none, so that each is kept once."""
+def _key_of(resource: Resource, record: Any, is_known: bool) -> str:
+    """The record's key as text; where it cannot be read, what there is of it and a hash, so that each is kept once."""
     parts = [record.get(name) for name in resource.key] if isinstance(record, dict) else []
-    if any(part is not None for part in parts):
-        return "/".join("" if part is None else part if isinstance(part, str) else dump(part) for part in parts)
-    return hashlib.sha256(dump(record).encode()).hexdigest()
+    found = "/".join("" if part is None else part if isinstance(part, str) else dump(part) for part in parts)
+    if is_known:
+        return found
+    digest = hashlib.sha256(dump(record).encode()).hexdigest()
+    return f"{found}#{digest}" if found.strip("/") else digest

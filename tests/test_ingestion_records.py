@@ -233,6 +233,14 @@ def test_refused_records_without_a_key_are_told_apart():
     assert keys[2] == "7"
 
 
+def test_refused_records_whose_key_cannot_be_read_are_told_apart():
+    resource = Resource("days", columns("ad", int="cost", date="day"), key=("ad", "day"))
+    records = [{"ad": "7", "day": "x", "cost": cost} for cost in (1, 2)]
+    keys = read(records, resource).quarantined["record_key"].to_pylist()
+    assert len(set(keys)) == 2
+    assert all(key.startswith("7/x#") for key in keys)
+
+
 def test_one_bad_value_does_not_slow_the_page_to_a_crawl():
     records = [{"id": str(number), "count": str(number)} for number in range(20_000)]
     records[777]["count"] = "x"
