@@ -46,6 +46,7 @@ def build(view: View) -> Vendor:
         },
         headers=lambda call, remaining: {},  # Google sends no limits along
         expire_tokens=tokens.expire,
+        may_repeat=False,
     )
 
 

@@ -49,6 +49,8 @@ def build(view: View) -> Vendor:
         },
         headers=lambda call, remaining: {"x-restli-protocol-version": "2.0.0"},  # LinkedIn sends no limits along
         expire_tokens=tokens.expire,
+        records=lambda body: body.get("elements") or [],
+        next_page="metadata.nextPageToken",
     )
 
 

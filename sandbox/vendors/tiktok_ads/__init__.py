@@ -45,6 +45,7 @@ def build(view: View) -> Vendor:
             "unreadable": lambda: in_envelope({}, envelope.BAD_PARAMETERS, "Invalid JSON."),
         },
         headers=lambda call, remaining: {},  # TikTok sends no limits along
+        fields=lambda record: record.get("metrics", record),
     )
 
 
