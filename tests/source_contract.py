@@ -160,6 +160,21 @@ def raw_rows(vendor: Vendor, home: Path) -> dict[str, list[Row]]:
         return {name: sorted(connection.execute(query.format(name)).fetchall(), key=repr) for name in names}
 
 
+def known_when(vendor: Vendor, home: Path, versions: Resource) -> tuple[int, Row, Row]:
+    """The most versions that a day has, and the measures' sums by the latest versions and by the table they are of."""
+    keys = ", ".join(f'"{name}"' for name in versions.key if name != versions.loaded_at)
+    sums = ", ".join(f'sum("{each.name}")::double' for each in versions.columns if each.type in (INT, REAL))
+    newest_first = f"row_number() over (partition by {keys} order by {versions.loaded_at} desc)"
+    queries = (
+        f"select count(*) from raw.{versions.name} group by {keys} order by 1 desc limit 1",
+        f"select {sums} from (from raw.{versions.name} qualify {newest_first} = 1)",
+        f"select {sums} from raw.{versions.versions_of}",
+    )
+    with duckdb.connect(str(paths.raw_file(home, vendor.name)), read_only=True) as connection:
+        (most,), latest, now = (connection.execute(query).fetchall()[0] for query in queries)
+    return most, latest, now
+
+
 class Wanted:
     """Shown records as the rows of a raw table, and those that cannot be read as it declares them."""
 

@@ -36,7 +36,7 @@ Here is what `make test` runs; the rest of the contract is in test_source_contra
 from pathlib import Path
 
 import pytest
-from source_contract import Loaded, Vendor, account, assert_happened, assert_same
+from source_contract import Loaded, Vendor, account, assert_happened, assert_same, known_when
 
 pytest_plugins = ["source_contract"]
 
@@ -49,6 +49,13 @@ def test_a_first_load_holds_what_is_shown(vendor: Vendor, first: Loaded) -> None
 def test_an_increment_and_restated_days_hold_what_is_shown(vendor: Vendor, first: Loaded, later: Loaded) -> None:
     assert_happened(vendor, "restated", first.shown, later.shown)
     assert_same(vendor, later.home, later.shown)
+
+
+def test_versions_say_what_was_known_when(vendor: Vendor, later: Loaded) -> None:
+    for versions in (each for each in vendor.source.RESOURCES if each.versions_of):
+        changes, latest, now = known_when(vendor, later.home, versions)
+        assert changes > 1, f"no day of {versions.versions_of} was restated"
+        assert latest == pytest.approx(now)
 
 
 def test_a_wrong_token_is_refused_and_changes_nothing(vendor: Vendor, first: Loaded, files: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from source_contract import LATER, Loaded, Vendor, account, assert_happened, assert_same, raw_rows
 
 from ingestion import client
+from ingestion.load import preview
 from ingestion.registry import REPOSITORY
 from sandbox.faults import PROFILES
 
@@ -32,6 +33,18 @@ def test_nothing_new_changes_nothing(vendor: Vendor, first: Loaded, files: Path,
     with account(vendor, vendor.first_day, files) as served:
         assert served.load(home).error is None
     assert raw_rows(vendor, home) == before
+
+
+def test_a_preview_shows_some_rows_of_each_table_and_writes_nothing(
+    vendor: Vendor, files: Path, tmp_path: Path
+) -> None:
+    with account(vendor, vendor.first_day, files) as served:
+        previewed = preview(vendor.name, served.configure(tmp_path), tmp_path, rows=3)
+    assert [path.name for path in tmp_path.iterdir()] == ["mops.yaml"]
+    assert {name: rows.schema for name, rows in previewed.items()} == {
+        name: each.schema for name, each in vendor.tables.items()
+    }
+    assert {1, 2, 3} & {rows.num_rows for rows in previewed.values()} and max(map(len, previewed.values())) <= 3
 
 
 @pytest.mark.parametrize("what", ["deleted", "merged"])
