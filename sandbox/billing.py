@@ -7,7 +7,7 @@ refunds are the won deals. Some customers first use a card that is declined, som
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ _DECLINED, _TWICE = 0.06, 0.12  # of the payments
 _BACK = 12 * DAY  # until a second payment is refunded
 
 
-def billing_at(company: Company, as_of: int) -> dict[str, pd.DataFrame]:
+def billing_at(company: Company, as_of: int) -> dict[str, Any]:
     """View.billing_customers and View.billing_invoices."""
     invoices = _invoices(company)
     customers = _customers(company, invoices)

@@ -103,7 +103,7 @@ def _message(rng: Generator, conversation_id: int, by: str, kind: str, at: int) 
     return {"conversation_id": conversation_id, "by": by, "type": kind, "body": body, "at": at}
 
 
-def chats_at(chats: Chats, owners: pd.DataFrame, as_of: int) -> dict[str, pd.DataFrame]:
+def chats_at(chats: Chats, owners: pd.DataFrame, as_of: int) -> dict[str, Any]:
     """The Drift frames of a View. Whoever is gone from the CRM is deleted here too, with what they said."""
     all_of = chats.conversations
     shown = all_of[(all_of["created_at"] <= as_of) & (all_of["gone_at"] > as_of)]
