@@ -13,6 +13,7 @@ import pytest
 import sqlglot
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 from sqlglot import exp
 
@@ -56,16 +57,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for source in registry.source_names():
         load.ensure_empty(source, home)
     write_tables(load_settings(home), home, "house-rules", AS_OF)
-    target = home / "target"
-    options = ["--profiles-dir", str(profiles.write_profiles(home)), "--target-path", str(target)]
+    failed = _not_well(home, "build", "--resource-type", "seed", "--resource-type", "model")
+    assert not failed, "the models do not build where nothing was loaded"
+    manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return Built(home, manifest, _columns(home))
+
+
+def _not_well(home: Path, *command: str) -> list[str]:
+    """Run dbt; the names of what did not end well."""
+    options = ["--profiles-dir", str(profiles.write_profiles(home)), "--target-path", str(home / "target")]
     options += ["--project-dir", str(registry.DBT_PROJECT), "--log-path", str(home / "logs"), "--quiet"]
     try:
-        result = dbtRunner().invoke(["build", "--resource-type", "seed", "--resource-type", "model", *options])
+        answer = dbtRunner().invoke([*command, *options])
     finally:
         DuckDBConnectionManager.close_all_connections()
-    assert result.success, "the models do not build where nothing was loaded"
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    return Built(home, manifest, _columns(home))
+    assert isinstance(answer.result, RunExecutionResult), answer.exception
+    assert answer.result.results
+    return [each.node.name for each in answer.result.results if each.status not in ("success", "pass")]
 
 
 def _columns(home: Path) -> dict[str, list[str]]:
@@ -77,6 +85,10 @@ def _columns(home: Path) -> dict[str, list[str]]:
             " where database_name = 'warehouse' group by table_name"
         ).fetchall()
     return dict(found)
+
+
+def test_the_models_pass_their_unit_tests(built: Built) -> None:
+    assert _not_well(built.home, "test", "--select", "test_type:unit") == []
 
 
 def test_every_model_and_column_is_described(built: Built) -> None:
