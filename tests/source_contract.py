@@ -284,12 +284,19 @@ def _text(value: Any) -> str:
 def _time(value: Any) -> datetime:
     if isinstance(value, int):
         return EPOCH + timedelta(milliseconds=value)
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(_with_dashes(value))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _date(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    return value if isinstance(value, date) else date.fromisoformat(_with_dashes(value))
+
+
+def _with_dashes(text: str) -> str:
+    """Digits alone are no time, though Python would read some."""
+    if text.isdigit():
+        raise ValueError
+    return text
 
 
 def _number(value: Any) -> Decimal:
