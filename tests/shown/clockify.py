@@ -44,9 +44,9 @@ def _listed(api, path: str) -> list[dict]:
 
 def _row(record: dict, told_rates: dict) -> dict:
     rates = {
-        f"{name}_{part}": (told_rates.get(told) or {}).get(part)
+        f"{name}_{part}": value
         for name, told in (("hourly_rate", "hourlyRate"), ("cost_rate", "costRate"))
-        for part in ("amount", "currency")
+        for part, value in (told_rates.get(told) or {}).items()
     }
     return {_NAMES.get(name, name): value for name, value in record.items()} | rates
 
@@ -54,4 +54,4 @@ def _row(record: dict, told_rates: dict) -> dict:
 def _entry(entry: dict) -> dict:
     interval = entry["timeInterval"]
     times = {"started_at": interval["start"], "ended_at": interval["end"], "started_on": interval["start"][:10]}
-    return _row(entry, entry) | times | {"duration": interval["duration"]}
+    return interval | _row(entry, entry) | times

@@ -30,7 +30,7 @@ def user_row(user: Record, workspace_id: str) -> Record:
 def entry_row(entry: Record, **scope: str) -> Record:
     """A time entry; while it is running it has neither end nor duration."""
     interval = entry.get("timeInterval")
-    interval = interval if isinstance(interval, dict) else {}
-    start = interval.get("start")
-    times = {"started_at": start, "ended_at": interval.get("end"), "duration": interval.get("duration")}
-    return row(entry, **times, started_on=str(start)[:10] if start else None, **scope)
+    interval = {**interval} if isinstance(interval, dict) else {}
+    start = interval.pop("start", None)
+    times = {"started_at": start, "ended_at": interval.pop("end", None), **interval}
+    return row({**entry, **times}, started_on=str(start)[:10] if start else None, **scope)

@@ -4,6 +4,7 @@ View -> https://api.clockify.me as sandbox.vendor.Vendor
 """
 
 from functools import partial
+from typing import Any
 
 from sandbox.vendor import Answer, Call, Handler, Vendor
 from sandbox.vendors.clockify import errors, workspace
@@ -40,7 +41,13 @@ def build(view: View) -> Vendor:
             "unreadable": lambda: Answer({"message": "Malformed JSON request", "code": 3002}, 400),
         },
         headers=lambda call, remaining: {},  # the limit is told only once it is reached
+        fields=_fields,
     )
+
+
+def _fields(record: dict[str, Any]) -> dict[str, Any]:
+    """Clockify keeps amounts and times one level down."""
+    return record.get("timeInterval") or record.get("hourlyRate") or record
 
 
 def _authorize(call: Call) -> None:
