@@ -29,8 +29,8 @@ nothing of ingestion/:
 Records that cannot be read as the columns declare must be in quarantine. Where the sandbox's vendor declares its
 `records` and pages (sandbox/vendor.py), every profile of sandbox/faults.py works for it unchanged.
 
-Here is what `make test` runs; the rest of the contract is in test_source_contract_long.py. For one vendor:
-    pytest -q -p no:cacheprovider tests/test_source_contract.py -k mailchimp
+Here is what `make test` runs; `make test-long` has the rest in _long.py and _faults.py beside it. For one vendor:
+    pytest -q -p no:cacheprovider tests/test_source_contract*.py -k mailchimp
 """
 
 from pathlib import Path
