@@ -8,6 +8,7 @@ import zipfile
 import requests
 
 CHANGES = {"restated": "campaign_performance_report"}
+CANNOT_MEET = {"bad_records": "no account or campaign here is a bad one, and the sandbox spoils no zipped reports yet"}
 METRICS = ["Impressions", "Clicks", "Spend", "Conversions"]
 TYPES = "Search,Shopping,DynamicSearchAds,Audience,Hotel,PerformanceMax,App"
 UNREAD = ("AccountFinancialStatus", "PauseReason", "TimeZone", "UseCampaignLevelDates")
