@@ -13,8 +13,9 @@ NOT_YET = ("goals", "asset_licences")
 
 @dataclass(frozen=True)
 class CanonicalInput:
-    """Column name -> SQL type, and which of the columns an entry must give."""
+    """Column name -> SQL type, which of the columns an entry must give, and the canonical entities made of its rows."""
 
+    feeds: list[str]
     columns: dict[str, str]
     required: list[str]
     key: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ DuckDB handle until told otherwise, so every build ends by closing it: the gates
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,11 +64,6 @@ def _parse(project: Path) -> Project:
             raise DbtError(f"dbt cannot read the project: {answer.exception}")
         manifest = json.loads((kept / "manifest.json").read_bytes())
     return Project(answer.result, manifest)
-
-
-def staging_of(sources: Iterable[str]) -> str:
-    """The part of the project that stages these sources."""
-    return " ".join(f"fqn:mops.staging.{source}" for source in sources)
 
 
 def build(home: Path, part: str, without: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:

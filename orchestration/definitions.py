@@ -10,6 +10,7 @@ from ingestion import home as paths
 from ingestion.settings import Settings, load
 from orchestration import dbt_project
 from orchestration.gates import build_gates
+from orchestration.idle_staging import idle_staging
 from orchestration.models import build_model_assets
 from orchestration.published import build_publication
 from orchestration.raw import build_load_asset
@@ -35,7 +36,9 @@ def build_definitions(home: Path) -> dg.Definitions:
     manifest = dbt_project.read().manifest
     raw = raw_tables(settings)
     loads = [build_load_asset(raw, build_freshness(settings))] if raw else []
-    models = build_model_assets(manifest, [table.name for table in raw.get("files", [])], settings.configured())
+    models = build_model_assets(
+        manifest, [table.name for table in raw.get("files", [])], idle_staging(manifest, settings)
+    )
     publication, every_source_loaded = build_publication(manifest)
     return dg.Definitions(
         assets=[*loads, *models, publication],

@@ -10,9 +10,9 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dbt.artifacts.schemas.run import RunResult
 
 from ingestion import home as paths
-from ingestion import registry
 from orchestration import dbt_project, history, results
 from orchestration.check_events import check_events
+from orchestration.idle_staging import IdleStaging
 from orchestration.session import Session
 
 OWNERS = {"marts": ["team:marketing-operations"]}
@@ -26,11 +26,11 @@ class Translator(DagsterDbtTranslator):
     Models over files say in their meta which inputs they read: which files those are is known from mops.yaml alone.
     """
 
-    def __init__(self, files: Sequence[str], absent: Collection[str]) -> None:
-        """Know the raw tables of the files source, and the sources that are not configured."""
+    def __init__(self, files: Sequence[str], idle: Collection[str]) -> None:
+        """Know the raw tables of the files source, and the models that are not built."""
         super().__init__()
         self.files = files
-        self.absent = absent
+        self.idle = idle
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         """Give the asset of one node."""
@@ -50,7 +50,7 @@ class Translator(DagsterDbtTranslator):
 
     def _is_in_the_graph(self, key: dg.AssetKey) -> bool:
         layer, name = key.path
-        return layer != "settings" and not (layer == "staging" and name.split("_", 1)[1].split("__")[0] in self.absent)
+        return layer != "settings" and name not in self.idle
 
 
 class ModelsConfig(dg.Config):
@@ -60,17 +60,12 @@ class ModelsConfig(dg.Config):
 
 
 def build_model_assets(
-    manifest: Mapping[str, Any], files: Sequence[str], configured: Collection[str]
+    manifest: Mapping[str, Any], files: Sequence[str], idle: IdleStaging
 ) -> list[dg.AssetsDefinition]:
-    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files.
-
-    What stages a source that is not configured is in neither: the unions do not read it (macro union_entity).
-    """
-    absent = [source for source in registry.source_names() if source not in configured]
-    translator = Translator(files, absent)
-    without = dbt_project.staging_of(absent)
+    """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files."""
+    translator = Translator(files, idle.names)
     return [
-        _step(manifest, translator, "intermediate_models", dbt_project.ENTITIES, without),
+        _step(manifest, translator, "intermediate_models", dbt_project.ENTITIES, idle.selection),
         _step(manifest, translator, "mart_models", dbt_project.MARTS, ""),
     ]
 

@@ -51,7 +51,8 @@ class Built(NamedTuple):
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     home = tmp_path_factory.mktemp("never_loaded")
     vendors = {name: {} for name in registry.source_names() if name != "files"}
-    sources = {**vendors, "files": [{"as": "leads", "path": "leads.csv"}]}
+    files = [{"as": name, "path": "rows.csv"} for name in PROJECT["files_inputs"]]
+    sources = {**vendors, "files": files}
     settings = {"home_currency": "EUR", "time_zone": "Europe/Berlin", "sources": sources}
     (home / "mops.yaml").write_text(yaml.safe_dump(settings))
     for source in registry.source_names():
@@ -144,6 +145,20 @@ def test_each_source_feeds_the_entities_of_its_registry_line(built: Built) -> No
         if prefix.startswith("stg_") and prefix != "stg_settings":
             staged[prefix.removeprefix("stg_")].add(entity)
     assert staged == {source: set(fed) for source, fed in registry.entities().items()}
+
+
+def test_each_input_of_files_feeds_the_entities_that_are_made_of_it(built: Built) -> None:
+    reads = {node["unique_id"]: node["config"]["meta"].get("reads", []) for node in built.models()}
+    made_of: dict[str, set[str]] = {name: set() for name in PROJECT["files_inputs"]}
+    for entity in set(PROJECT["sources"]["files"]) - {"quarantine"}:
+        waiting = [f"model.mops.stg_files__{entity}"]
+        while waiting:
+            model = waiting.pop()
+            waiting += [parent for parent in built.manifest["parent_map"][model] if parent in reads]
+            for name in reads[model]:
+                made_of[name].add(entity)
+
+    assert made_of == {name: set(declared["feeds"]) for name, declared in PROJECT["files_inputs"].items()}
 
 
 def test_staging_models_have_the_canonical_columns(built: Built) -> None:

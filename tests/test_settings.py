@@ -71,7 +71,14 @@ def test_a_source_whose_word_does_not_count_is_not_among_the_counted(tmp_path):
     counted = "select source from raw.counted_sources where entity = '{}' order by source"
     assert settings_rows(tmp_path, counted.format("deals")) == [("hubspot",)]
     assert settings_rows(tmp_path, counted.format("people")) == [("files",), ("hubspot",)]
-    assert settings_rows(tmp_path, counted.format("spend")) == [("files",)]
+    assert settings_rows(tmp_path, counted.format("quarantine")) == [("files",), ("hubspot",)]
+
+
+def test_files_counts_for_what_its_entries_feed(tmp_path):
+    write_tables(load(home_with(tmp_path, WHOLE)), tmp_path, "run", at("2026-06-30"))
+    fed = settings_rows(tmp_path, "select entity from raw.counted_sources where source = 'files' order by entity")
+    assert fed == [("companies",), ("identity_links",), ("people",), ("quarantine",), ("stage_events",)]
+    assert settings_rows(tmp_path, "from raw.inputs_read") == [("leads",)]
 
 
 def test_an_empty_file_has_defaults(tmp_path):

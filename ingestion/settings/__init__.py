@@ -4,6 +4,7 @@ mops.yaml -> Settings -> data/raw/settings.duckdb
 """
 
 from ingestion.settings.as_of import now, parse_as_of
+from ingestion.settings.feeding import entities_fed, inputs_read
 from ingestion.settings.load import load, mistake
 from ingestion.settings.model import FilesEntry, Settings, SourceSettings
 from ingestion.settings.tables import write_tables
@@ -14,6 +15,8 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SourceSettings",
+    "entities_fed",
+    "inputs_read",
     "load",
     "mistake",
     "now",

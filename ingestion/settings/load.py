@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from ingestion import home as paths
 from ingestion import registry
 from ingestion.canonical_inputs import NOT_YET, canonical_inputs
+from ingestion.settings.feeding import entities_fed
 from ingestion.settings.model import Settings, Strict
 from ingestion.settings.yaml_lines import Location, SettingsError, line_of, parse
 
@@ -106,7 +107,7 @@ def _of_counted(settings: Settings) -> Iterator[Mistake]:
         if entity not in known:
             yield ("sources_of", entity), f"no source feeds {entity}; {_meant(entity, sorted(known))}"
             continue
-        feeding = [name for name in settings.configured() if entity in registry.entities().get(name, ())]
+        feeding = [name for name, entities in entities_fed(settings).items() if entity in entities]
         for number, name in enumerate(sources):
             if name not in feeding:
                 told = ", ".join(feeding) or "none"

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ingestion import home as paths
-from ingestion import registry
+from ingestion.settings.feeding import entities_fed, inputs_read
 from ingestion.settings.model import Settings
 
 SCHEMA = """
@@ -25,6 +25,7 @@ create table raw.channel_mapping (channel_detail varchar, channel varchar);
 create table raw.campaign_mapping (source varchar, name varchar, campaign varchar);
 create table raw.margin_rates (product_id varchar, rate double);
 create table raw.counted_sources (entity varchar, source varchar);
+create table raw.inputs_read (input varchar);
 create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
 """
 
@@ -63,10 +64,11 @@ def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Itera
         "margin_rates": rates.items(),
         "counted_sources": [
             (entity, source)
-            for source in settings.configured()
-            for entity in registry.entities()[source]
+            for source, entities in entities_fed(settings).items()
+            for entity in entities
             if source in settings.sources_of.get(entity, [source])
         ],
+        "inputs_read": [(name,) for name in inputs_read(settings)],
         "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
     }
 

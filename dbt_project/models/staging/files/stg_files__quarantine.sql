@@ -2,11 +2,25 @@ with
     unread as (select * from {{ source("files", "_quarantine") }}),
 
     refused as (
+        {% set inputs_read = files_inputs_read() %}
         {% for input in var("files_inputs") %}
-            select raw_table, is_sql, path, line, row_key, reason, loaded_at
-            from {{ ref("base_files__" ~ input) }}
-            where reason is not null {{ "union all" if not loop.last }}
+            {% set rows_of_input = ref("base_files__" ~ input) %}
+            {% if input in inputs_read %}
+                select raw_table, is_sql, path, line, row_key, reason, loaded_at
+                from {{ rows_of_input }}
+                where reason is not null
+                union all
+            {% endif %}
         {% endfor %}
+        select
+            cast(null as varchar),
+            cast(null as boolean),
+            cast(null as varchar),
+            cast(null as bigint),
+            cast(null as varchar),
+            cast(null as varchar),
+            cast(null as timestamp)
+        where false
     )
 
 select 'files' as source, table_name, record_key, reason, {{ utc("loaded_at") }} as loaded_at
