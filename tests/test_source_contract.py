@@ -23,8 +23,6 @@ nothing of ingestion/:
         Raw table -> columns that shown() cannot give.
     FIRST: str = "2026-06-10"
         The as-of of the first load, where what CHANGES names happened before that day. The later one is 2026-06-30.
-    CANNOT_MEET: dict[str, str] = {}
-        Profile of lasting faults that falls on nothing of this vendor -> why.
     ASKED_BY_FIELD: bool = False
         Whether the vendor gives only fields that are asked for by name, so that none can appear by itself.
 

@@ -40,8 +40,6 @@ def test_what_passes_changes_nothing(
 def test_what_the_vendor_shows_instead_is_held(
     vendor: Vendor, first: Loaded, files: Path, tmp_path: Path, profile: str
 ) -> None:
-    if reason := vendor.said("CANNOT_MEET", {}).get(profile):
-        pytest.skip(reason)
     with account(vendor, vendor.first_day, files, faults=profile) as served:
         assert served.load(tmp_path / "home").error is None
         shown = served.shown()

@@ -30,7 +30,7 @@ class Reports:
         campaigns = view.platform_campaigns[view.platform_campaigns["platform"] == PLATFORM]
         self.campaigns = campaigns.set_index("id")
         self.entities = entities
-        self.files: dict[str, bytes | None] = {}
+        self.rows: dict[str, list[dict[str, str]]] = {}
         self.polls: dict[str, int] = {}
 
     def submit(self, call: Call) -> dict[str, Any]:
@@ -41,31 +41,32 @@ class Reports:
         if [str(each) for each in (request.get("Scope") or {}).get("AccountIds") or []] != [account_id]:
             raise errors.invalid_report("InvalidAccountId", "The scope names an account that the call is not made in.")
         days = self.days[(self.days["account_id"] == int(account_id)) & self.days["local_day"].between(*_span(request))]
-        number = f"{30_000_000_000 + len(self.files)}"
-        self.files[number] = self._file(days, _TYPES[request["Type"]], request)
+        number = f"{30_000_000_000 + len(self.rows)}"
+        self.rows[number] = self._report(days, _TYPES[request["Type"]], request)
         self.polls[number] = 0
         return {"ReportRequestId": number}
 
     def poll(self, call: Call) -> dict[str, Any]:
         """POST GenerateReport/Poll; a report without rows has no file."""
         number = str(call.json.get("ReportRequestId"))
-        if number not in self.files:
+        if number not in self.rows:
             raise errors.invalid_report("InvalidReportRequestId", "The report request ID is not valid.")
         self.polls[number] += 1
         if self.polls[number] < POLLS:
             return {"ReportRequestStatus": {"Status": "Pending", "ReportDownloadUrl": None}}
         place = urlsplit(call.url)
-        url = f"{place.scheme}://{place.netloc}/download/{number}.zip?sig=sandbox" if self.files[number] else None
+        url = f"{place.scheme}://{place.netloc}/download/{number}.zip?sig=sandbox" if self.rows[number] else None
         return {"ReportRequestStatus": {"Status": "Success", "ReportDownloadUrl": url}}
 
     def download(self, call: Call) -> Answer:
         """GET the file, with nothing but its address."""
-        content = self.files.get(call.path["number"])
-        if not content or call.query.get("sig") != "sandbox":
+        rows = self.rows.get(call.path["number"])
+        if not rows or call.query.get("sig") != "sandbox":
             raise Refused(errors.not_found())
-        return Answer(content, media_type="application/x-zip-compressed")
+        # The rows stay rows until they are sent, so that faults can spoil them, each time anew.
+        return Answer([dict(row) for row in rows], media_type="application/x-zip-compressed", encode=_zipped_csv)
 
-    def _file(self, days: pd.DataFrame, key: str, request: dict[str, Any]) -> bytes | None:
+    def _report(self, days: pd.DataFrame, key: str, request: dict[str, Any]) -> list[dict[str, str]]:
         columns = [str(each) for each in request.get("Columns") or []]
         rows = days.groupby([key, "local_day"], as_index=False)[_SUMS].sum()
         known = self._columns(rows, key)
@@ -73,13 +74,7 @@ class Reports:
             raise errors.invalid_report("InvalidReportColumn", f"No such column: {', '.join(unknown)}.")
         if not _METRICS & set(columns):
             raise errors.invalid_report("NoMetricColumn", "A report needs at least one metric.")
-        if rows.empty:
-            return None
-        text = io.StringIO()
-        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-        writer.writerow(columns)
-        writer.writerows(zip(*(known[name] for name in columns), strict=True))
-        return _zip(text.getvalue().encode("utf-8-sig"))
+        return [dict(zip(columns, row, strict=True)) for row in zip(*(known[name] for name in columns), strict=True)]
 
     def _columns(self, rows: pd.DataFrame, key: str) -> dict[str, list[str]]:
         """Every column of a report as text; what there is nothing of is "--"."""
@@ -123,8 +118,12 @@ def _span(request: dict[str, Any]) -> tuple[int, int]:
     return first, last
 
 
-def _zip(content: bytes) -> bytes:
-    file = io.BytesIO()
+def _zipped_csv(rows: list[dict[str, str]]) -> bytes:
+    """Quoted, with a byte-order mark, as the one file of an archive."""
+    text, file = io.StringIO(), io.BytesIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(ZipInfo("report.csv"), content)
+        archive.writestr(ZipInfo("report.csv"), text.getvalue().encode("utf-8-sig"))
     return file.getvalue()
