@@ -97,7 +97,8 @@ def _int(array: pa.Array) -> pa.Array:
 
 
 def _real(array: pa.Array) -> pa.Array:
-    numbers = _no_flag(array).cast(REAL)
+    # A whole number beyond 2**53 is rounded as any other reader of JSON would; Arrow by itself refuses it.
+    numbers = _no_flag(array).cast(REAL, safe=not pa.types.is_integer(array.type))
     if not pc.all(pc.is_finite(numbers.drop_null()), min_count=0).as_py():
         raise pa.ArrowInvalid("not a finite number")
     return numbers
