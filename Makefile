@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+# Two workers; tests/conftest.py says what stays together.
+PARALLEL := -n 2 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: help setup demo test test-long coverage lint format bench lock clean
 
@@ -30,13 +32,13 @@ lint: setup  ## ruff, sqlfmt, mypy
 	@$(BIN)/mypy
 
 test: lint  ## lint, then every test but the long ones (at most 10 minutes)
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not long"
+	@$(BIN)/pytest $(PARALLEL) -m "not long"
 
 test-long: setup  ## whole runs and larger sizes (at most 30 minutes)
-	@$(BIN)/pytest -n 2 --dist loadfile -m long
+	@$(BIN)/pytest $(PARALLEL) -m long
 
 coverage: setup  ## what `make test` covers of the source code, in lines; fails below 90 %
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not long" --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest $(PARALLEL) -m "not long" --cov --cov-report=term:skip-covered
 
 bench: setup  ## the ratios that docs/benchmarks.md explains
 	@$(BIN)/python -m benchmarks

@@ -18,6 +18,14 @@ pytest.register_assert_rewrite("source_contract")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What one worker runs together: a file, or of a contract's file one vendor. The longest come first."""
+    items.sort(key=lambda item: "whole_runs" not in item.path.parts)
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {parameters.get('vendor', '')}".strip()))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real data that is not ours to publish, beside the checkout; tests that use it skip where it is missing."""
