@@ -29,6 +29,7 @@ for command in (
     looking.doctor,
     running.rollback,
     modelling.attribute,
+    modelling.plan,
     serving.sandbox,
     serving.dev,
 ):

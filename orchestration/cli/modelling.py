@@ -1,5 +1,7 @@
-"""Commands that need no home: the attribution engine alone, on a file."""
+"""Commands that need no home: the attribution engine and the budget planner alone, on files."""
 
+import json
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -28,5 +30,27 @@ def attribute(
         return
     try:
         out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise MistakeError(f"--out: {out} cannot be written: {error.strerror}") from None
+
+
+def plan(
+    history: Annotated[Path, typer.Option(help="CSV: date, outcome, spend_<channel> …, known events.")],
+    problem: Annotated[Path, typer.Option(help="JSON: freq, horizon, budget, bounds, current …")],
+    out: Annotated[Path, typer.Option(help="Write the JSON of the plan here.")],
+) -> None:
+    """Propose how to split a budget over channels, from a file of what was spent and what came of it."""
+    from orchestration.cli import plan_history, plan_problem
+    from planning import plan as planner
+
+    began = time.perf_counter()
+    asked = plan_problem.read(problem)
+    table = plan_history.read(history, asked["freq"])
+    question = plan_problem.question(problem, asked, table.channels)
+    known = plan_problem.history(problem, asked, table)
+    found = planner.plan(known, question)
+    answer = plan_problem.answer(question, known, found, time.perf_counter() - began)
+    try:
+        out.write_text(json.dumps(answer, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise MistakeError(f"--out: {out} cannot be written: {error.strerror}") from None

@@ -1,0 +1,154 @@
+"""The budget planner: its parts against slow references, when it refuses, and what a split always keeps to."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planner_runs import history, question, with_spend
+from simulated_histories import adstock as slow_adstock
+from simulated_histories import simulate
+
+from planning.allocation import STEPS, best_expected, fit_to_budget
+from planning.fit import build
+from planning.money import Horizon, Returns, tabulate
+from planning.plan import plan
+from planning.posterior import log_density, parameters
+from planning.refusal import refused
+from planning.response import adstock, decay_place
+
+
+def test_adstock_carries_a_share_of_the_stock_over() -> None:
+    np.testing.assert_allclose(adstock(np.array([8.0, 0, 0, 4]), 0.5), [8, 4, 2, 5])
+    np.testing.assert_allclose(adstock(np.array([1.0, 0]), 0.5, carried=4), [3, 1.5])
+
+
+@pytest.mark.parametrize("freq", ["W", "D"])
+def test_the_gradient_is_that_of_the_density(freq: str) -> None:
+    company = simulate(1, freq)
+    model, _ = build(history(company, company.lift_tests(np.random.default_rng(0), 0.2)))
+    points = 0.5 * np.random.default_rng(1).standard_normal((2, model.size))
+    _, gradient = log_density(model, points)
+    for coordinate, step in enumerate(1e-6 * np.eye(model.size)):
+        slope = (log_density(model, points + step)[0] - log_density(model, points - step)[0]) / 2e-6
+        np.testing.assert_allclose(gradient[:, coordinate], slope, rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize("freq", ["W", "D"])
+def test_money_brings_what_the_slow_sum_over_the_horizon_says(freq: str) -> None:
+    """The truth's own parameters, put on the model's coordinates, bring the truth's response (a weekly one exactly)."""
+    company = replace(simulate(2, freq), tail=4)
+    model, mean = build(history(company))
+    point = np.zeros((1, model.size))
+    prior, count = model.prior, len(company.names)
+    decay_logit = np.log(company.decay / (1 - company.decay))
+    below, along = decay_place(decay_logit)
+    for channel in range(count):
+        scale = np.interp(along[channel], [0, 1], model.stock_scale[channel, below[channel] : below[channel] + 2])
+        point[0, count + channel] = (decay_logit[channel] - prior.decay_logit[0]) / prior.decay_logit[1]
+        log_half = np.log(company.half[channel] / scale)
+        point[0, 2 * count + channel] = (log_half - prior.log_half[0]) / prior.log_half[1]
+        point[0, 3 * count + channel] = (np.log(company.slope[channel]) - prior.log_slope[0]) / prior.log_slope[1]
+    share = company.contribution() / company.outcome.sum()
+    size = parameters(model, point).log_contribution[0]
+    point[0, :count] = (np.log(share) - size) / prior.log_return
+    money = np.column_stack([company.low, company.current, company.high])
+    horizon = Horizon(np.full(company.horizon, 1 / company.horizon), company.tail)
+    brings = tabulate(model, point, company.spend, mean, horizon, money)[0]
+    truth = [[company.channel_response(channel, each) for each in money[channel]] for channel in range(count)]
+    np.testing.assert_allclose(brings, truth, rtol=0.005 if freq == "W" else 0.05)
+
+
+curves = st.lists(st.lists(st.floats(0, 9), min_size=5, max_size=5), min_size=3, max_size=3)
+
+
+@given(curves, st.floats(0.1, 0.9))
+@settings(deadline=None, max_examples=25)
+def test_no_split_on_a_grid_brings_more_than_the_best(steps: list[list[float]], part: float) -> None:
+    brings = np.cumsum(steps, axis=1)[None]
+    money = np.linspace([0, 1, 2], [10, 11, 12], 5, axis=1)
+    budget = 3 + part * 30
+    returns = Returns(money, brings)
+    best = best_expected(returns, budget)
+    assert best.sum() == pytest.approx(budget)
+    step = (budget - 3) / STEPS
+    reached = returns.at(best)[0].sum()
+    steepest = np.diff(brings[0], axis=1).max() / 2.5
+    for first, second in product(np.linspace(0, 10, 21), np.linspace(1, 11, 21)):
+        third = budget - first - second
+        if 2 <= third <= 12:
+            assert returns.at(np.array([first, second, third]))[0].sum() <= reached + 6 * step * steepest + 1e-6
+
+
+@given(st.lists(st.tuples(st.floats(0, 5), st.floats(0, 5), st.floats(0, 9)), min_size=2, max_size=6), st.floats(0, 1))
+@settings(deadline=None)
+def test_a_split_is_fitted_to_bounds_and_budget(rows: list[tuple[float, float, float]], part: float) -> None:
+    low, room, split = (np.array(each) for each in zip(*rows, strict=True))
+    high = low + room
+    budget = low.sum() + part * room.sum()
+    fitted = fit_to_budget(split, low, high, budget)
+    assert fitted.sum() == pytest.approx(budget)
+    assert (fitted >= low - 1e-9).all() and (fitted <= high + 1e-9).all()
+
+
+def test_channels_that_teach_nothing_are_refused_and_keep_their_money() -> None:
+    company = simulate(5)
+    spend = company.spend.copy()
+    spend[:, 0] = spend[:, 0].mean()
+    spend[:, 2] = 1.5 * spend[:, 1]
+    company = with_spend(company, spend)
+    asked = question(company)
+    found = plan(history(company), asked)
+    assert set(found.refused) == {0, 1, 2}
+    assert "constant" in found.refused[0]
+    assert "channel_3" in found.refused[1] and "cannot tell them apart" in found.refused[1]
+    np.testing.assert_allclose(found.allocation[:3], asked.current[:3])
+    assert found.allocation.sum() == pytest.approx(asked.budget)
+    # where the bounds leave a refused channel no choice, it moves that far and no farther
+    tight = replace(asked, high=np.where(np.arange(5) == 0, 0.9 * asked.current, asked.high))
+    forced = plan(history(company), tight).allocation
+    np.testing.assert_allclose(forced[:3], asked.current[:3] * [0.9, 1, 1])
+    assert forced.sum() == pytest.approx(asked.budget)
+
+
+def test_under_26_weeks_all_is_refused_and_today_stays() -> None:
+    company = simulate(6)
+    short = replace(company, spend=company.spend[-25:], outcome=company.outcome[-25:], promo=company.promo[-25:])
+    found = plan(history(short), question(company))
+    assert set(found.refused) == set(range(5))
+    assert "25 whole weeks; 26 are needed" in found.refused[0]
+    np.testing.assert_allclose(found.allocation, company.current)
+    np.testing.assert_array_equal(found.lift, 0)
+
+
+def test_other_reasons_to_refuse() -> None:
+    company = simulate(7)
+    weeks = np.arange(len(company.outcome))
+    spend = company.spend.copy()
+    spend[:, 0] = 0
+    spend[:, 1] = np.where(weeks < 5, spend[:, 1], 0)
+    spend[:, 2] = 1000 + 500 * np.sin(2 * np.pi * weeks / 52.18) + weeks
+    spend[:, 4] = spend[:, 3] * np.random.default_rng(0).uniform(0.99, 1.01, len(weeks))
+    told = refused(history(replace(company, spend=spend)))
+    assert "nothing was ever spent" in told[0]
+    assert "in 5 weeks only" in told[1]
+    assert "followed the season" in told[2]
+    assert "channel_5" in told[3] and "channel_4" in told[4]
+    flat = refused(history(replace(company, outcome=np.full(len(weeks), 7.0))))
+    assert set(flat) == set(range(5))
+
+
+def test_a_lift_test_tells_twins_apart() -> None:
+    company = simulate(7)
+    spend = company.spend.copy()
+    spend[:, 1] = spend[:, 0]
+    company = with_spend(company, spend)
+    tests = company.lift_tests(np.random.default_rng(0), 0.2)
+    assert set(refused(history(company))) == {0, 1}
+    assert set(refused(history(company, tests[:2]))) == set()
+
+
+def test_the_reference_of_the_tests_carries_over_too() -> None:
+    np.testing.assert_allclose(slow_adstock(np.array([1.0, 0, 2]), 0.3), adstock(np.array([1.0, 0, 2]), 0.3))
