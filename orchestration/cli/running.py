@@ -84,7 +84,8 @@ def rollback(
 
 
 def _read_the_project() -> None:
-    """What every run does first: import the frameworks, and have dbt parse."""
+    """What every run needs: the frameworks' imports, those of the gates too, and what dbt makes of the project."""
+    from expectations import validation  # noqa: F401
     from orchestration import dbt_project, execution  # noqa: F401
 
     dbt_project.read()
