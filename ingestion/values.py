@@ -17,6 +17,8 @@ UNREADABLE = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, O
 # Digits enough for any amount that is text; it is rounded to the declared scale afterwards.
 _WIDE = pa.decimal256(76, 38)
 
+_ZONE = r":\d\d.*(Z|[-+]\d\d(:?\d\d)?)$"  # at the end of a time that names one
+
 _NUMBERS = {INT, REAL, MONEY, AMOUNT}
 
 NAMES = {
@@ -84,8 +86,10 @@ def _time(array: pa.Array) -> pa.Array:
         return array.cast(pa.timestamp("ms", tz="UTC")).cast(TIME)
     try:
         return _only_text(array).cast(TIME)
-    except pa.ArrowInvalid:  # without a zone, or only a date: UTC by convention
-        return array.cast(pa.timestamp("us")).cast(TIME)
+    except pa.ArrowInvalid:  # some without a zone, or only a date: UTC by convention
+        is_zoned = pc.match_substring_regex(array, _ZONE)
+        zoned, naive = pc.if_else(is_zoned, array, None), pc.if_else(is_zoned, None, array)
+        return pc.coalesce(naive.cast(pa.timestamp("us")).cast(TIME), zoned.cast(TIME))
 
 
 def _date(array: pa.Array) -> pa.Array:
