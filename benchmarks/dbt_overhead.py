@@ -31,7 +31,8 @@ def run_directly(home: Path, results: list[RunResult]) -> None:
             connection.execute(f"attach '{paths.raw_file(home, name)}' as {name} (read_only)")
         connection.execute("set variable mops_key = ?", [installation_key.read_or_create(home)])
         for result in results:
-            connection.execute(_statement(result))
+            if result.node.language == "sql":
+                connection.execute(_statement(result))
 
 
 def _statement(result: RunResult) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from planning import markov
+
 HALF_LIFE = 7.0  # steps from the end of the path after which a touch counts half (days, where paths have times)
 
 Floats = NDArray[np.float64]
@@ -135,39 +137,15 @@ MODELS = (*(name for name in _CREDITS if name != "shapley"), "markov", "shapley"
 
 
 def removal_effects(paths: Paths) -> Floats:
-    """The markov model's removal effect of each channel (C,): the share of conversions lost without it.
-
-    The chain is of first order, over start, channels, conversion and null. Without channel c, whoever would enter it is
-    lost: 1 - P(conversion without c) / P(conversion), which is P(reach c) x P(conversion from c) / P(conversion).
-    P(reach c) is N[start, c] / N[c, c] with the fundamental matrix N = (I - Q)^-1 (Kemeny, Snell: Finite Markov Chains,
-    1960, theorem 3.5.4), so one exact solution serves all channels. All are 0 where nothing converts.
-    """
-    chain, converts = _transitions(paths)
-    fundamental = np.linalg.inv(np.eye(len(chain)) - chain)  # exists: every channel that is entered is also left
-    converted = fundamental @ converts
-    if not converted[-1] > 0:
-        return np.zeros(paths.count)
-    reached = fundamental[-1, :-1] / np.diag(fundamental)[:-1]
-    return reached * converted[:-1] / converted[-1]
-
-
-def _transitions(paths: Paths) -> tuple[Floats, Floats]:
-    """The chances to go from channel to channel (C+1, C+1) and to convert (C+1,); the last row is start.
-
-    Staying in a channel is no step: it changes no chance to convert or to be lost.
-    """
+    """The markov model's removal effect of each channel (C,); see planning.markov."""
     start, flow = paths.count, paths.conversions + paths.nulls
     before = np.empty_like(paths.channels)
     before[1:] = paths.channels[:-1]
     before[paths.last + 1 - paths.lengths] = start
-    goes = before != paths.channels
-    steps = np.bincount(
-        before[goes] * (start + 1) + paths.channels[goes],
-        flow[paths.path][goes],
-        minlength=(start + 1) ** 2,
-    ).reshape(start + 1, start + 1)
+    size = start + 1
+    steps = np.bincount(before * size + paths.channels, flow[paths.path], minlength=size**2).reshape(size, size)
     ends = paths.channels[paths.last]
-    converted = np.bincount(ends, paths.conversions, minlength=start + 1)
-    leaving = steps.sum(axis=1) + np.bincount(ends, flow, minlength=start + 1)
-    scale = np.divide(1, leaving, out=np.zeros_like(leaving), where=leaving > 0)
-    return steps * scale[:, None], converted * scale
+    converted, lost = (
+        np.bincount(ends, each, minlength=size).astype(float) for each in (paths.conversions, paths.nulls)
+    )
+    return markov.removal_effects(steps.astype(float), converted, lost)

@@ -28,7 +28,7 @@ MAXIMUM_LINES = 80
 
 # What Spark spells otherwise and sqlglot does not translate. Each is called in macros only: a warehouse on Spark
 # replaces those few files.
-BEHIND_MACROS = {"GETVARIABLE", "TIMEZONE"}
+BEHIND_MACROS = {"GETVARIABLE", "HASH", "TIMEZONE"}
 # Models that need more than a macro to go to Spark, with the reason.
 NOT_PORTABLE: dict[str, str] = {}
 
@@ -214,7 +214,8 @@ def test_models_are_short(built: Built) -> None:
 
 
 def test_models_go_through_to_spark(built: Built) -> None:
-    failed = {node["name"]: found for node in built.models() if (found := _not_spark(node["compiled_code"]))}
+    written = [node for node in built.models() if node["language"] == "sql"]
+    failed = {node["name"]: found for node in written if (found := _not_spark(node["compiled_code"]))}
     assert {name: failed.get(name) for name in failed.keys() ^ NOT_PORTABLE.keys()} == {}
 
 

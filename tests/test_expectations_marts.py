@@ -124,6 +124,7 @@ from (values (date '2026-06-01', 'Email', 100.00::decimal(18, 2)), (date '2026-0
     as handoff (month, channel, orders_amount);
 
 create table marts.email_campaigns as select 'spring' as campaign, date '2026-05-01' as month;
+create table marts.journeys as select 'won_revenue' as conversion_type, 'd1' as journey_id, 'Email > Direct' as path;
 create table marts.metric_dictionary as select 'cac' as name, 'total cost @ month / new customers' as formula;
 create table marts.quarantine as select 'hubspot' as source, 'contacts' as table_name, '3f2a' as record_key;
 create table marts.spend_restatements as select date '2026-05-15' as date, 'spring' as campaign;

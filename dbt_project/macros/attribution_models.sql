@@ -3,5 +3,20 @@
     attribution; everything that sums credit by model follows this list.
 #}
 {% macro attribution_models() -%}
-    {{ return(["first", "last", "last_non_direct", "linear", "position", "time_decay"]) }}
+    {{
+        return(
+            [
+                "first",
+                "last",
+                "last_non_direct",
+                "linear",
+                "position",
+                "w_shaped",
+                "full_path",
+                "time_decay",
+                "markov",
+                "shapley",
+            ]
+        )
+    }}
 {%- endmacro %}

@@ -1,72 +1,45 @@
+{{ config(materialized="view") }}
+
 with
-    revenue as (select * from {{ ref("int_revenue_recognised") }}),
+    assigned as (select * from {{ ref("int_touches_assigned") }}),
 
-    touches as (select * from {{ ref("int_touchpoints_classified") }} where person_id is not null),
+    effects as (select * from {{ ref("int_removal_effects_solved") }}),
 
-    -- Money is rounded here, once: everything credited is a share of these cents.
-    conversions as (
+    path_effects as (select * from {{ ref("int_path_effects_summed") }}),
+
+    -- Milestones of w_shaped: the first touch, and the ones that made the lead and the opportunity.
+    -- full_path has the last touch as well. One touch may have made several.
+    placed as (
         select
-            'won_revenue' as conversion_type,
-            revenue.conversion_id,
-            revenue.person_id,
-            cast(revenue.revenue_home as decimal(18, 2)) as conversion_revenue,
-            cast(revenue.gross_margin_home as decimal(18, 2)) as conversion_gross_margin,
-            revenue.converted_at,
-            revenue.converted_at - settings.lookback_days * interval '1' day as path_opens_at
-        from revenue
-        cross join {{ ref("stg_settings__run") }} as settings
-    ),
-
-    -- A conversion without a touch keeps one row, which the models below credit like a path of one
-    -- touch.
-    paths as (
-        select
-            conversions.*,
-            touches.touch_id,
-            coalesce(touches.channel, 'Unassigned') as channel,
-            touches.campaign,
-            touches.content,
-            touches.touched_at,
-            row_number() over path as step,
-            count(*) over conversion as steps
-        from conversions
-        left join
-            touches
-            on conversions.person_id = touches.person_id
-            and touches.touched_at >= conversions.path_opens_at
-            and touches.touched_at < conversions.converted_at
-        window
-            conversion as (partition by conversions.conversion_type, conversions.conversion_id),
-            path as (
-                partition by conversions.conversion_type, conversions.conversion_id
-                order by touches.touched_at, touches.touch_id
-            )
-    ),
-
-    -- Measured from the path's last touch: same shares, and no weight of a long lookback is 0.
-    weights as (
-        select
-            *,
-            coalesce(
-                max(case when channel <> 'Direct' then step end) over conversion, steps
-            ) as last_non_direct_step,
-            coalesce(
-                pow(2, -{{ days_between("touched_at", "max(touched_at) over conversion") }} / 7), 1
-            ) as decay
-        from paths
-        window conversion as (partition by conversion_type, conversion_id)
+            assigned.*,
+            1
+            + cast(lead_step is not null as integer)
+            + cast(opportunity_step is not null as integer) as path_milestones,
+            cast(step = 1 as integer)
+            + cast(step = coalesce(lead_step, 0) as integer)
+            + cast(step = coalesce(opportunity_step, 0) as integer) as milestones,
+            1
+            + cast(coalesce(lead_step, 1) > 1 as integer)
+            + cast(
+                coalesce(opportunity_step, 1) not in (1, coalesce(lead_step, 1)) as integer
+            ) as milestone_touches,
+            cast(step = steps as integer) as closes,
+            cast(
+                steps not in (1, coalesce(lead_step, 1), coalesce(opportunity_step, 1)) as integer
+            ) as is_closed_apart
+        from assigned
     )
 
 select
-    conversion_type,
-    conversion_id,
-    person_id,
-    touch_id,
-    channel,
-    campaign,
-    content,
-    conversion_revenue,
-    conversion_gross_margin,
+    placed.conversion_type,
+    placed.conversion_id,
+    placed.person_id,
+    placed.touch_id,
+    placed.channel,
+    placed.campaign,
+    placed.content,
+    placed.conversion_revenue,
+    placed.conversion_gross_margin,
     cast(step = 1 as double) as credit_first,
     cast(step = steps as double) as credit_last,
     cast(step = last_non_direct_step as double) as credit_last_non_direct,
@@ -74,7 +47,30 @@ select
     case
         when steps <= 2 then 1 / steps when step in (1, steps) then 0.4 else 0.2 / (steps - 2)
     end as credit_position,
-    decay / sum(decay) over (partition by conversion_type, conversion_id) as credit_time_decay,
-    converted_at,
-    touched_at
-from weights
+    {{ milestone_credit(0.3, "milestones", "path_milestones", "steps - milestone_touches") }}
+    as credit_w_shaped,
+    {{
+        milestone_credit(
+            0.225,
+            "milestones + closes",
+            "path_milestones + 1",
+            "steps - milestone_touches - is_closed_apart",
+        )
+    }} as credit_full_path,
+    decay_share as credit_time_decay,
+    case
+        when path_effects.removal_effects > 0
+        then effects.removal_effect / path_effects.removal_effects / channel_steps
+        else 1 / steps
+    end as credit_markov,
+    1 / (path_channels * channel_steps) as credit_shapley,
+    placed.month,
+    placed.converted_at,
+    placed.touched_at
+from placed
+left join
+    effects on placed.conversion_type = effects.conversion_type and placed.channel = effects.channel
+left join
+    path_effects
+    on placed.conversion_type = path_effects.conversion_type
+    and placed.channel_set = path_effects.channel_set

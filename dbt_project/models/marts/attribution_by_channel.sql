@@ -1,7 +1,5 @@
 with
-    attribution as (
-        select *, {{ home_month("converted_at") }} as month from {{ ref("attribution") }}
-    ),
+    attribution as (select * from {{ ref("attribution") }}),
 
     credited as ({{ credited_by_model("attribution", ["conversion_type", "month", "channel"]) }}),
 
