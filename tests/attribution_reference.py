@@ -136,9 +136,7 @@ def _unconverted(company: Company, converted: list[Conversion]) -> list[list[str
         led_to = [
             each
             for each in converted
-            if each.person_id is not None
-            and each.person_id == touch.person_id
-            and each.converted_at > touch.touched_at
+            if each.person_id is not None and each.person_id == touch.person_id and each.converted_at > touch.touched_at
         ]
         if visitor and touch.touched_at >= since and not led_to:
             paths.setdefault(visitor, []).append(touch.channel)
