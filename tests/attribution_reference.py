@@ -128,7 +128,7 @@ def _weights(
 
 
 def _unconverted(company: Company, converted: list[Conversion]) -> list[list[str]]:
-    """The channels of each person's, or unknown cookie's, touches in the last lookback with no conversion after them."""
+    """The channels each person, or unknown cookie, touched in the last lookback with no conversion after them."""
     since = company.as_of - timedelta(days=company.lookback_days)
     paths: dict[str, list[str]] = {}
     for touch in sorted(company.touches, key=lambda touch: (touch.touched_at, touch.touch_id)):

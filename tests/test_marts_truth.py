@@ -96,7 +96,12 @@ def test_people_with_one_address_who_truly_became_sqls_are_credited_once(known: 
         if row["stage"] == "sql" and row["person"] in person_ids
     }
     found = known.home.query(
-        "select conversion_id, sum(credit_markov) from marts.attribution where conversion_type = 'became_sql' group by all"
+        """
+        select conversion_id, sum(credit_markov)
+        from marts.attribution
+        where conversion_type = 'became_sql'
+        group by all
+        """
     )
     ours = set(person_ids.values())
     assert expected

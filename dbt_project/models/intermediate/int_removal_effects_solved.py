@@ -1,4 +1,4 @@
-"""The removal effects of the markov model: planning.markov over the counted transitions, a chain per conversion type."""
+"""Removal effects of the markov model: planning.markov over the counted transitions, a chain per conversion type."""
 
 import pyarrow as pa
 
