@@ -11,6 +11,7 @@ from planning.sampling import sample
 
 YEAR = 365.25
 CALENDAR = 8  # columns of the baseline that are the calendar's: level, trend, waves
+SMOOTH = 0.7  # demand moves slowly: weight of a week against the next nearer one
 DRAWS = 320  # kept of those taken
 
 
@@ -88,7 +89,15 @@ def _followed(spend: Floats, calendar: Floats) -> Floats:
     """
     log = np.log(spend + 0.1 * spend.mean(axis=0) + 1e-12)
     left = log - calendar @ np.linalg.lstsq(calendar, log, rcond=None)[0]
-    return left @ np.linalg.inv(np.cov(left.T).reshape(left.shape[1], -1) + 0.1**2 * np.eye(left.shape[1]))
+    smooth = _smoothed(left)
+    return smooth @ np.linalg.inv(np.cov(smooth.T).reshape(left.shape[1], -1) + 0.05**2 * np.eye(left.shape[1]))
+
+
+def _smoothed(values: Floats) -> Floats:
+    """Means (W, C) over the weeks before and after, each farther one counting SMOOTH of the one before it."""
+    apart = np.abs(np.subtract.outer(np.arange(len(values)), np.arange(len(values))))
+    weight = SMOOTH**apart
+    return weight @ values / weight.sum(axis=1, keepdims=True)
 
 
 def _evidence(history: History, scales: list[Floats], mean: float) -> Evidence:

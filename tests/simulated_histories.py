@@ -5,7 +5,7 @@ a demand that nobody recorded moves the outcome and, channel by channel more or 
 planning/: the truth is computed on its own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
@@ -39,20 +39,20 @@ class Company:
         return [f"channel_{number + 1}" for number in range(self.spend.shape[1])]
 
     def caused(self, channel: int, spend: Floats) -> Floats:
-        """What a channel's spend (periods,) brings in each of these periods."""
+        """What a channel's spend (periods, …) brings in each of these periods."""
         stock = adstock(spend, self.decay[channel])
         return self.effect[channel] * hill(stock, self.half[channel], self.slope[channel])
 
-    def channel_response(self, channel: int, money: float) -> float:
-        """What money, spread evenly over the horizon, brings on top of what earlier spend still does."""
-        past, after = self.spend[:, channel], np.zeros(self.tail)
-        plan = np.concatenate([past, np.full(self.horizon, money / self.horizon), after])
-        nothing = np.concatenate([past, np.zeros(self.horizon), after])
-        return float((self.caused(channel, plan) - self.caused(channel, nothing)).sum())
+    def channel_response(self, channel: int, money: Floats) -> Floats:
+        """What sums of money (K,), spread evenly over the horizon, bring on top of what earlier spend still does."""
+        past = np.repeat(self.spend[:, [channel]], len(money) + 1, axis=1)
+        even = np.tile(np.append(money, 0) / self.horizon, (self.horizon, 1))
+        caused = self.caused(channel, np.vstack([past, even, np.zeros((self.tail, len(money) + 1))])).sum(axis=0)
+        return caused[:-1] - caused[-1]
 
     def response(self, split: Floats) -> float:
         """What a split (C,) of money brings."""
-        return sum(self.channel_response(channel, money) for channel, money in enumerate(split))
+        return float(sum(self.channel_response(channel, np.array([money]))[0] for channel, money in enumerate(split)))
 
     def best(self) -> Floats:
         """The split that brings most, in steps of 1/STEPS of what the bounds leave open; all of them are tried."""
@@ -61,7 +61,7 @@ class Company:
         best[0] = 0.0
         for channel in range(len(self.low)):
             most = min(STEPS, int(np.floor((self.high[channel] - self.low[channel]) / step + 1e-9)))
-            brings = [self.channel_response(channel, self.low[channel] + step * taken) for taken in range(most + 1)]
+            brings = self.channel_response(channel, self.low[channel] + step * np.arange(most + 1))
             total = np.full((most + 1, STEPS + 1), -np.inf)
             for taken in range(most + 1):
                 total[taken, taken:] = best[: STEPS + 1 - taken] + brings[taken]
@@ -92,15 +92,15 @@ class Company:
 
 
 def adstock(spend: Floats, decay: float) -> Floats:
-    """Geometric carry-over (periods,)."""
-    left, carried = 0.0, np.empty(len(spend))
-    for period, amount in enumerate(spend):
-        left = carried[period] = amount + decay * left
+    """Geometric carry-over (periods, …)."""
+    carried = np.array(spend)
+    for period in range(1, len(carried)):
+        carried[period] += decay * carried[period - 1]
     return carried
 
 
 def hill(stock: Floats, half: float, slope: float) -> Floats:
-    """Saturation from 0 to 1 (periods,)."""
+    """Saturation from 0 to 1 (periods, …)."""
     return stock**slope / (stock**slope + half**slope)
 
 
@@ -159,8 +159,3 @@ def _spend(rng: Generator, length: int, channels: int, per_week: int, season: Fl
             log = log + np.where(burst, 0.3, -2.0)
         columns.append(np.exp(rng.uniform(np.log(2_000), np.log(15_000)) - np.log(per_week) + log))
     return np.column_stack(columns)
-
-
-def with_tests_bounds(company: Company, low: float, high: float) -> Company:
-    """The same company with other bounds, as multiples of today's split."""
-    return replace(company, low=low * company.current, high=high * company.current)

@@ -57,7 +57,7 @@ def test_money_brings_what_the_slow_sum_over_the_horizon_says(freq: str) -> None
     money = np.column_stack([company.low, company.current, company.high])
     horizon = Horizon(np.full(company.horizon, 1 / company.horizon), company.tail)
     brings = tabulate(model, point, company.spend, mean, horizon, money)[0]
-    truth = [[company.channel_response(channel, each) for each in money[channel]] for channel in range(count)]
+    truth = [company.channel_response(channel, money[channel]) for channel in range(count)]
     np.testing.assert_allclose(brings, truth, rtol=0.005 if freq == "W" else 0.05)
 
 

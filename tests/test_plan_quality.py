@@ -1,6 +1,8 @@
 """How good the planner's proposals are on simulated companies whose truth is known."""
 
 import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
 
 import numpy as np
 import pytest
@@ -37,3 +39,35 @@ def test_a_plan_of_five_channels_and_130_weeks_takes_under_10_seconds() -> None:
 @pytest.mark.long
 def test_a_plan_of_twenty_channels_and_910_days_takes_under_60_seconds() -> None:
     assert seconds_of(simulate(4, "D", channels=20)) < 60
+
+
+def row(freq: str, is_confounded: bool, has_tests: bool, scores: list[Score]) -> str:
+    regret, today = (np.array([getattr(each, name) for each in scores]) for name in ("regret", "today"))
+    harm, held, seconds = (
+        np.mean([getattr(each, name) for each in scores]) for name in ("is_harm", "is_held", "seconds")
+    )
+    kind = "confounded" if is_confounded else "well-behaved"
+    ratio = regret.mean() / today.mean()
+    return (
+        f"| {kind} | {freq} | {'yes' if has_tests else 'no'} | {len(scores)} | {today.mean():.1%} | {regret.mean():.1%} "
+        f"| {np.median(regret):.1%} | {ratio:.2f} | {harm:.0%} | {held:.0%} | {seconds:.1f} |"
+    )
+
+
+@pytest.mark.long
+def test_the_table_of_quality(capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = list(product(("W", "D"), (False, True), (False, True)))
+    cases = [(seed, *kind) for kind in kinds for seed in (WEEKLY if kind[0] == "W" else DAILY)]
+    with ProcessPoolExecutor(2) as workers:
+        scores = list(workers.map(run, *zip(*cases, strict=True)))
+    found = {kind: [each for each, case in zip(scores, cases, strict=True) if case[1:] == kind] for kind in kinds}
+    with capsys.disabled():
+        print(
+            "\n| history | freq | lift tests | seeds | today | mean | median | ÷ today | harm | lift held | seconds |"
+        )
+        print("|---" * 11 + "|")
+        for kind in kinds:
+            print(row(*kind, found[kind]))
+    for scored in found.values():
+        assert np.mean([each.regret for each in scored]) < np.mean([each.today for each in scored])
+        assert max(each.seconds for each in scored) < 60
