@@ -12,7 +12,7 @@ from planning.money import Returns
 from planning.response import Floats
 
 STEPS = 400  # of the money that the bounds leave open
-CAUTION = 0.35
+CAUTION = 0.5
 LOSS, CHANCE = 0.01, 0.05  # a proposal may lose over LOSS of today's response with at most this chance
 
 

@@ -11,7 +11,7 @@ from planning.sampling import sample
 
 YEAR = 365.25
 CALENDAR = 8  # columns of the baseline that are the calendar's: level, trend, waves
-SMOOTH = 0.7  # demand moves slowly: weight of a week against the next nearer one
+SMOOTH = 0.4  # demand moves slowly: weight of a week against the next nearer one
 DRAWS = 320  # kept of those taken
 
 

@@ -34,8 +34,8 @@ class Prior:
     log_noise: tuple[float, float] = (-3.3, 0.6)
     log_drift: tuple[float, float] = (-3.0, 0.8)
     drift_logit: tuple[float, float] = (1.9, 0.7)
-    log_follow: tuple[float, float] = (-5.0, 1.5)  # covariance of the unseen baseline with a channel's log spend
-    follow: float = 0.5  # how much channels differ in it
+    log_follow: tuple[float, float] = (-4.4, 1.0)  # covariance of the unseen baseline with a channel's log spend
+    follow: float = 0.3  # how much channels differ in it
 
 
 @dataclass(frozen=True)

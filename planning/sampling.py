@@ -42,7 +42,7 @@ def _scale(precision: Floats) -> Floats:
     return vectors / np.sqrt(np.maximum(values, 0.5))
 
 
-def sample(density: Density, size: int, rng: Generator, chains: int = 32, warm_up: int = 60, draws: int = 40) -> Floats:
+def sample(density: Density, size: int, rng: Generator, chains: int = 32, warm_up: int = 48, draws: int = 30) -> Floats:
     """Draws (draws, chains, D) of a density over `size` coordinates; the same generator state gives the same draws."""
     modes = [find_mode(density, start) for start in [np.zeros(size), *rng.standard_normal((3, size))]]
     heights = np.array([density(mode[None])[0][0] for mode in modes])
