@@ -1,6 +1,5 @@
 """What is published of the tiny company equals what the sandbox knows to be true."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 import requests
 import yaml
-from company_home import KEY, Home, company
+from company_home import Home, company
+from identity_truth import of_people, pairwise, resolved
 
 from ingestion import registry
 from orchestration.cli.demo_settings import SPINE
@@ -37,19 +37,14 @@ def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield Known(home, truth)
 
 
-def _person_id(email: str) -> str:
-    """The person as published: the address, hashed with the installation's key."""
-    inner = hashlib.sha256(f"{KEY}{email.strip().lower()}".encode()).hexdigest()
-    return hashlib.sha256(f"{KEY}{inner}".encode()).hexdigest()
-
-
-def _people_with_one_address(known: Known) -> dict[Any, str]:
-    """person of the truth -> person_id, of those whom no tool knows under a second address."""
-    addresses: dict[Any, set[str]] = {
-        row["person"]: {each["email"].strip().lower() for each in row["identities"] if each.get("email")}
-        for row in known.truth["people"]
-    }
-    return {person: _person_id(*emails) for person, emails in addresses.items() if len(emails) == 1}
+def _people_found_whole(known: Known) -> dict[Any, str]:
+    """person of the truth -> person_id, of those whose records are one person in the warehouse."""
+    found = resolved(known.home.folder)
+    person_ids: dict[Any, set[str]] = defaultdict(set)
+    for (kind, value), person in of_people(known.truth["people"]).items():
+        if kind == "source_id":
+            person_ids[person].add(found[kind, value])
+    return {person: min(own) for person, own in person_ids.items() if len(own) == 1}
 
 
 def test_spend_per_channel_and_month_is_true_to_the_cent(known: Known) -> None:
@@ -78,8 +73,16 @@ def test_every_deal_is_there_with_its_revenue_and_day(known: Known) -> None:
     assert Counter((str(revenue), won_on.isoformat()) for _, revenue, won_on in found) == expected
 
 
-def test_people_with_one_address_are_in_the_stages_they_truly_passed(known: Known) -> None:
-    person_ids = _people_with_one_address(known)
+def test_identities_are_joined_as_they_truly_are(known: Known) -> None:
+    precision, recall = pairwise(of_people(known.truth["people"]), resolved(known.home.folder))
+    print(f"identity, tiny company: precision {precision:.4f}, recall {recall:.4f}")
+    assert precision >= 0.995
+    assert recall >= 0.95
+
+
+def test_people_are_in_the_stages_they_truly_passed(known: Known) -> None:
+    person_ids = _people_found_whole(known)
+    assert len(person_ids) > 0.95 * len(known.truth["people"])
     expected = {
         (person_ids[row["person"]], row["stage"]) for row in known.truth["funnel"] if row["person"] in person_ids
     }

@@ -81,6 +81,21 @@ def test_files_counts_for_what_its_entries_feed(tmp_path):
     assert settings_rows(tmp_path, "from raw.inputs_read") == [("leads",)]
 
 
+def test_trust_goes_to_the_named_sources_then_to_crms_then_to_the_others(tmp_path):
+    text = WHOLE.replace("sources:\n", "trusted_sources: [mailchimp, salesforce]\nsources:\n")
+    write_tables(load(home_with(tmp_path, text)), tmp_path, "run", at("2026-06-30"))
+    trusted = dict(settings_rows(tmp_path, "select source, trust_rank from raw.trusted_sources"))
+    ranks = [trusted[source] for source in ("mailchimp", "salesforce", "hubspot", "files", "klaviyo")]
+    assert ranks == [1, 2, 3, 3, 4]
+
+
+def test_a_veto_names_addresses_and_ids_as_the_models_do(tmp_path):
+    text = WHOLE.replace("sources:\n", "identity_vetoes: [[Ann@x.test, hubspot:101]]\nsources:\n")
+    write_tables(load(home_with(tmp_path, text)), tmp_path, "run", at("2026-06-30"))
+    vetoes = settings_rows(tmp_path, "select veto_id, identity, other_identity from raw.identity_vetoes")
+    assert vetoes == [(1, "email:ann@x.test", "source_id:hubspot:101")]
+
+
 def test_an_empty_file_has_defaults(tmp_path):
     settings = load(home_with(tmp_path, ""))
     assert (settings.revenue_from, settings.lookback_days, settings.configured()) == ("deals", 90, [])
@@ -111,6 +126,8 @@ def test_an_empty_file_has_defaults(tmp_path):
             "sources_of: {deals: [ga4]}\nsources:",
             "ga4 is no configured source of deals",
         ),
+        ("sources:", "trusted_sources: [hubspt]\nsources:", "trusted_sources.0: unknown source; did you mean hubspot?"),
+        ("sources:", "identity_vetoes: [[ann, bob]]\nsources:", "identity_vetoes.0.0: "),
         ("as_of:", "time_zone: UTC\nas_of:", "line 3: the key time_zone is there twice"),
         ("{fair:", "{fair: [", "line 8: not valid YAML"),
     ],

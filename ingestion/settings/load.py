@@ -31,7 +31,7 @@ def load(home: Path) -> Settings:
         raise SettingsError("mops.yaml is not in UTF-8") from None
     except ValidationError as error:
         raise SettingsError(_tell(_of_types(error, data), node)) from None
-    mistakes = [*_of_sources(settings), *_of_counted(settings), *_of_files(settings)]
+    mistakes = [*_of_sources(settings), *_of_counted(settings), *_of_trusted(settings), *_of_files(settings)]
     if mistakes:
         raise SettingsError(_tell(mistakes, node))
     return settings
@@ -112,6 +112,13 @@ def _of_counted(settings: Settings) -> Iterator[Mistake]:
             if name not in feeding:
                 told = ", ".join(feeding) or "none"
                 yield ("sources_of", entity, number), f"{name} is no configured source of {entity} (there are: {told})"
+
+
+def _of_trusted(settings: Settings) -> Iterator[Mistake]:
+    """Which sources there are."""
+    for number, name in enumerate(settings.trusted_sources):
+        if name not in registry.source_names():
+            yield ("trusted_sources", number), f"unknown source; {_meant(name, registry.source_names())}"
 
 
 def _of_files(settings: Settings) -> Iterator[Mistake]:

@@ -71,6 +71,7 @@ Channel = Literal[
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Zone = Annotated[str, AfterValidator(known_zone)]
+Identity = Annotated[str, StringConstraints(pattern=r"^\s*([^\s@]+@[^\s@]+|[a-z0-9_]+:\S.*)\s*$")]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
 Cron = Annotated[str, StringConstraints(pattern=r"^(@\w+|\S+ \S+ \S+ \S+ \S+)$")]
 
@@ -152,6 +153,8 @@ class Settings(Strict):
     schedule: Cron | None = None
     revenue_from: Literal["deals", "orders"] = "deals"
     sources_of: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
+    trusted_sources: list[str] = []
+    identity_vetoes: list[tuple[Identity, Identity]] = []
     lookback_days: Annotated[int, Field(gt=0)] = 90
     gross_margin_rate: Rate | dict[str, Rate] | None = None
     lead_definitions: Annotated[list[LeadDefinition], Field(min_length=1)] = [DEFAULT_LEAD_DEFINITION]

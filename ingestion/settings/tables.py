@@ -26,6 +26,8 @@ create table raw.campaign_mapping (source varchar, name varchar, campaign varcha
 create table raw.margin_rates (product_id varchar, rate double);
 create table raw.counted_sources (entity varchar, source varchar);
 create table raw.inputs_read (input varchar);
+create table raw.trusted_sources (source varchar, trust_rank integer);
+create table raw.identity_vetoes (veto_id integer, identity varchar, other_identity varchar);
 create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
 """
 
@@ -69,6 +71,10 @@ def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Itera
             if source in settings.sources_of.get(entity, [source])
         ],
         "inputs_read": [(name,) for name in inputs_read(settings)],
+        "trusted_sources": _trusted_sources(settings),
+        "identity_vetoes": [
+            (number, *(_identity(each) for each in pair)) for number, pair in enumerate(settings.identity_vetoes, 1)
+        ],
         "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
     }
 
@@ -80,3 +86,17 @@ def _lead_definitions(settings: Settings) -> list[Row]:
         for stage, words in (("mql", definition.mql), ("sql", definition.sql))
         for word in words
     ]
+
+
+def _trusted_sources(settings: Settings) -> list[Row]:
+    """Every source with its rank, 1 the most trusted: those of trusted_sources, then the CRMs, then the others."""
+    named = {source: rank for rank, source in enumerate(settings.trusted_sources, 1)}
+    crm, other = len(named) + 1, len(named) + 2
+    return [
+        (source, named.get(source, crm if "deals" in fed else other)) for source, fed in registry.entities().items()
+    ]
+
+
+def _identity(told: str) -> str:
+    """How the models name what mops.yaml calls an address, or an id as source:id."""
+    return f"email:{told.strip().lower()}" if "@" in told else f"source_id:{told.strip()}"

@@ -1,71 +1,88 @@
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="delete+insert",
+        unique_key=["identity_type", "identity_value"],
+        post_hook="delete from {{ this }} where person_id is null",
+    )
+}}
+
 with
-    records as (select * from {{ ref("int_person_records_keyed") }}),
+    clustered as (select * from {{ ref("int_identities_clustered") }}),
 
-    links as (select * from {{ ref("int_identity_links_unioned") }}),
+    {% if is_incremental() %}
+        known as (
+            select identity_type || ':' || identity_value as identity, cluster_id, evidence
+            from {{ this }}
+        ),
 
-    record_ids as (
+        changed as (
+            select coalesce(clustered.identity, known.identity) as identity, clustered.cluster_id
+            from clustered
+            full join known on clustered.identity = known.identity
+            where
+                clustered.cluster_id is distinct from known.cluster_id
+                or clustered.evidence is distinct from known.evidence
+        ),
+
+        -- A person is resolved anew as a whole; who is not there any more goes.
+        touched as (
+            select identity, cluster_id, evidence
+            from clustered
+            where cluster_id in (select changed.cluster_id from changed)
+            union all
+            select identity, null, null
+            from changed
+            where cluster_id is null
+        ),
+    {% else %} touched as (select * from clustered),
+    {% endif %}
+
+    links as (
+        select settled.*, touched.cluster_id
+        from {{ ref("int_identity_links_settled") }} as settled
+        inner join touched on settled.identity = touched.identity
+    ),
+
+    -- A person goes by the address of their earliest record, or else by its id.
+    named as (
         select
-            person_id,
-            source,
-            source || ':' || source_person_id as identity_value,
-            created_at as linked_at
-        from records
-        where source_person_id is not null
-    ),
-
-    -- An address belongs to the person who has it; one that a merge left behind to the person it
-    -- was merged into.
-    addresses as (
-        select person_id, source, email as identity_value, created_at as linked_at, 1 as precedence
-        from records
-        where email is not null
-        union all
-        select record_ids.person_id, links.source, links.email, links.linked_at, 2
-        from links
-        inner join
-            record_ids on links.source || ':' || links.source_person_id = record_ids.identity_value
-        where links.email is not null
-    ),
-
-    emails as (
-        select person_id, source, identity_value, linked_at
-        from addresses
-        qualify
-            row_number() over (
-                partition by identity_value order by precedence, linked_at, person_id, source
-            )
-            = 1
-    ),
-
-    -- A cookie shared by several people belongs to the one it was tied to first.
-    -- A cookie shared by several people belongs to the one it was tied to first.
-    cookie_owners as (
-        select
-            coalesce(record_ids.person_id, emails.person_id) as person_id,
-            links.source,
-            links.cookie_id as identity_value,
-            links.linked_at
-        from links
+            records.cluster_id,
+            arg_min(
+                coalesce(addresses.other_identity, records.identity),
+                (records.linked_at is null, records.linked_at, records.identity)
+            ) as identity
+        from links as records
         left join
-            record_ids on links.source || ':' || links.source_person_id = record_ids.identity_value
-        left join emails on links.email = emails.identity_value
-        where links.cookie_id is not null
+            links as addresses
+            on records.identity = addresses.identity
+            and addresses.rule = 'email'
+            and addresses.other_identity like 'email:%'
+        where records.rule = 'record'
+        group by records.cluster_id
     ),
 
-    cookies as (
-        select person_id, source, identity_value, linked_at
-        from cookie_owners
-        where person_id is not null
-        qualify
-            row_number() over (partition by identity_value order by linked_at, person_id, source)
-            = 1
+    weighed as (
+        select
+            identity,
+            arg_max(rule, confidence) as rule,
+            max(confidence) as confidence,
+            arg_min(source, (1 - confidence, linked_at, source)) as source,
+            min(linked_at) as linked_at
+        from links
+        group by identity
     )
 
-select person_id, source, 'source_id' as identity_type, identity_value, linked_at
-from record_ids
-union all
-select person_id, source, 'email', identity_value, linked_at
-from emails
-union all
-select person_id, source, 'cookie', identity_value, linked_at
-from cookies
+select
+    {{ keyed_hash("regexp_replace(named.identity, '^[^:]*:', '')") }} as person_id,
+    weighed.source,
+    split_part(touched.identity, ':', 1) as identity_type,
+    regexp_replace(touched.identity, '^[^:]*:', '') as identity_value,
+    weighed.rule,
+    weighed.confidence,
+    weighed.linked_at,
+    touched.cluster_id,
+    touched.evidence
+from touched
+left join weighed on touched.identity = weighed.identity
+left join named on touched.cluster_id = named.cluster_id

@@ -1,21 +1,30 @@
 with
-    records as (select * from {{ ref("int_person_records_keyed") }}),
+    records as (select * from {{ ref("int_person_records_gathered") }}),
+
+    identities as (select * from {{ ref("int_identities_resolved") }}),
 
     companies as (select * from {{ ref("int_companies_identified") }}),
 
     owners as (select * from {{ ref("int_owners_hashed") }}),
 
+    trusted_sources as (select * from {{ ref("stg_settings__trusted_sources") }}),
+
     ranked as (
         select
             records.*,
+            identities.person_id,
             companies.company_id,
             coalesce(
                 owners.owner_id,
                 {{ keyed_hash("records.source || ':' || records.owner_source_id") }}
             ) as owner_id,
             row_number() over earliest_first as age,
-            row_number() over latest_first as recency
+            row_number() over most_trusted_first as trust
         from records
+        inner join
+            identities
+            on records.identity = identities.identity_type || ':' || identities.identity_value
+        left join trusted_sources on records.source = trusted_sources.source
         left join
             companies
             on records.source = companies.source
@@ -26,30 +35,33 @@ with
             and records.owner_source_id = owners.source_owner_id
         window
             earliest_first as (
-                partition by records.person_id
+                partition by identities.person_id
                 order by records.created_at nulls last, records.source, records.source_person_id
             ),
-            latest_first as (
-                partition by records.person_id
+            most_trusted_first as (
+                partition by identities.person_id
                 order by
-                    records.updated_at desc nulls last, records.source, records.source_person_id
+                    trusted_sources.trust_rank nulls last,
+                    records.updated_at desc nulls last,
+                    records.source,
+                    records.source_person_id
             )
     )
 
 -- Where a person came from is told by their earliest record that knows; everything else by the
--- latest.
+-- most trusted source that does, and its latest record.
 select
     person_id,
     arg_min(source, age) as source,
-    arg_min(email, age) as email,
-    arg_min(first_name, recency) as first_name,
-    arg_min(last_name, recency) as last_name,
-    arg_min(phone, recency) as phone,
-    arg_min(country, recency) as country,
-    arg_min(company_id, recency) as company_id,
-    arg_min(owner_id, recency) as owner_id,
+    arg_min(email, trust) as email,
+    arg_min(first_name, trust) as first_name,
+    arg_min(last_name, trust) as last_name,
+    arg_min(phone, trust) as phone,
+    arg_min(country, trust) as country,
+    arg_min(company_id, trust) as company_id,
+    arg_min(owner_id, trust) as owner_id,
     arg_min(channel_detail, age) as channel_detail,
-    arg_min(sales_status, recency) as sales_status,
+    arg_min(sales_status, trust) as sales_status,
     min(created_at) as created_at
 from ranked
 group by person_id

@@ -15,8 +15,10 @@ with
 -- A login ties the visitor's cookie to the address that the user gave, on whatever device that was.
 select
     'amplitude' as source,
+    'login' as rule,
     events.cookie_id,
     cast(null as varchar) as source_person_id,
+    cast(null as varchar) as linked_id,
 
     coalesce(events.email, addresses.email) as email,
 

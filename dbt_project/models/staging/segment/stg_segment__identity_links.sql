@@ -27,8 +27,10 @@ with
 -- A login ties the visitor's cookie to the address that the user gave, on whatever cookie that was.
 select
     'segment' as source,
+    'login' as rule,
     seen.cookie_id,
     cast(null as varchar) as source_person_id,
+    cast(null as varchar) as linked_id,
 
     coalesce(seen.email, addresses.email) as email,
 

@@ -1,0 +1,39 @@
+with
+    vetoed as (select * from {{ ref("int_identity_links_vetoed") }}),
+
+    links as (
+        select judged.*
+        from {{ ref("int_identity_links_judged") }} as judged
+        left join
+            vetoed
+            on judged.identity = vetoed.identity
+            and judged.other_identity = vetoed.other_identity
+        where judged.held_out_because is null and vetoed.veto_id is null
+    ),
+
+    -- Without its own key the installation would keep the person_ids of another.
+    hashed as (
+        select
+            links.*,
+            {{
+                row_hash(
+                    [
+                        "identity",
+                        "other_identity",
+                        "rule",
+                        "confidence",
+                        "source",
+                        "linked_at",
+                        keyed_hash("'first version'"),
+                    ]
+                )
+            }} as link_hash
+        from links
+    )
+
+select identity, other_identity, rule, confidence, source, linked_at, link_hash
+from hashed
+union all
+select other_identity, identity, rule, confidence, source, linked_at, link_hash
+from hashed
+where identity <> other_identity

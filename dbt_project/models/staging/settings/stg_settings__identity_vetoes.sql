@@ -1,0 +1,1 @@
+select veto_id, identity, other_identity from {{ source("settings", "identity_vetoes") }}

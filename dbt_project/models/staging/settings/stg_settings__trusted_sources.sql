@@ -1,0 +1,1 @@
+select source, trust_rank from {{ source("settings", "trusted_sources") }}
