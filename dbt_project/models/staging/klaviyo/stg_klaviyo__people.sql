@@ -24,6 +24,10 @@ select
     {{ blank_to_null("profiles.title") }} as job_title,
     {{ blank_to_null("profiles.country") }} as country,
     {{ blank_to_null("profiles.organization") }} as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     cast(null as varchar) as channel_detail,
     cast(null as varchar) as sales_status,
 

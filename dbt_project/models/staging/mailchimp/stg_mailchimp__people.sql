@@ -24,6 +24,10 @@ select
     cast(null as varchar) as job_title,
     cast(null as varchar) as country,
     cast(null as varchar) as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     -- A member's `source` is the means of signing up (a form, an import), not where the person
     -- came from.
     cast(null as varchar) as channel_detail,

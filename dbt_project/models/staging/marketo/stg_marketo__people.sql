@@ -30,6 +30,10 @@ select
     {{ blank_to_null("leads.title") }} as job_title,
     {{ blank_to_null("leads.country") }} as country,
     {{ blank_to_null("leads.company") }} as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     {{ blank_to_null("leads.lead_source") }} as channel_detail,
     case
         when lower(leads.lead_status) in ('in progress', 'working', 'open deal', 'connected')

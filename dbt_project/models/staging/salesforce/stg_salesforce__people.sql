@@ -27,6 +27,10 @@ select
     {{ blank_to_null("records.title") }} as job_title,
     {{ blank_to_null("records.country") }} as country,
     {{ blank_to_null("records.company") }} as company_name,
+    cast(null as varchar) as address,
+    cast(null as varchar) as postal_code,
+    cast(null as varchar) as city,
+    cast(null as varchar) as date_of_birth,
     {{ blank_to_null("records.lead_source") }} as channel_detail,
     -- Who was converted, or is worked on, was accepted.
     case

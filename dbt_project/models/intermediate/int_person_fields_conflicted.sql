@@ -1,0 +1,44 @@
+with
+    records as (select * from {{ ref("int_person_records_gathered") }}),
+
+    identities as (select * from {{ ref("int_identities_resolved") }}),
+
+    said as (
+        {% for field, as_compared in {
+            "first_name": plain_name("first_name"),
+            "last_name": plain_name("last_name"),
+            "phone": "nullif(right(regexp_replace(phone, '[^0-9]', '', 'g'), 9), '')",
+            "job_title": plain_name("job_title"),
+            "country": plain_name("country"),
+            "company_name": plain_name("company_name"),
+        }.items() %}
+            select
+                identity,
+                source,
+                '{{ field }}' as field,
+                {{ field }} as field_value,
+                {{ as_compared }} as compared,
+                created_at,
+                updated_at
+            from records
+            where {{ field }} is not null {{ "union all" if not loop.last }}
+        {% endfor %}
+    ),
+
+    -- Spelling alone is no conflict.
+    counted as (
+        select
+            identities.person_id,
+            said.*,
+            min(said.compared) over person_field as first_of_all,
+            max(said.compared) over person_field as last_of_all
+        from said
+        inner join
+            identities
+            on said.identity = identities.identity_type || ':' || identities.identity_value
+        window person_field as (partition by identities.person_id, said.field)
+    )
+
+select person_id, field, identity, source, field_value, created_at, updated_at
+from counted
+where first_of_all <> last_of_all
