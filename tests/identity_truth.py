@@ -21,9 +21,9 @@ def of_people(people: Iterable[dict[str, Any]]) -> dict[Identity, Hashable]:
     for person in people:
         for each in person["identities"]:
             is_cookie = each["source"] == "ga4"
-            told["cookie" if is_cookie else "source_id", each["id"] if is_cookie else f"{each['source']}:{each['id']}"] = (
-                person["person"]
-            )
+            told[
+                "cookie" if is_cookie else "source_id", each["id"] if is_cookie else f"{each['source']}:{each['id']}"
+            ] = person["person"]
             if each.get("email"):
                 told["email", each["email"].strip().lower()] = person["person"]
     return told

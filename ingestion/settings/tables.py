@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from ingestion import home as paths
+from ingestion import registry
 from ingestion.settings.feeding import entities_fed, inputs_read
 from ingestion.settings.model import Settings
 

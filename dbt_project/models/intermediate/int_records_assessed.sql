@@ -44,23 +44,10 @@ with
         select source, 'email_events', known_at, is_duplicate, false, false
         from events
         union all
-        -- An amount without a rate for its currency is a number that no mart can use.
-        select
-            source,
-            'deals',
-            coalesce(opened_at, closed_at),
-            false,
-            coalesce(amount <> 0 and amount_home is null, false),
-            false
+        select source, 'deals', coalesce(opened_at, closed_at), false, false, false
         from {{ ref("int_deals_converted") }}
         union all
-        select
-            source,
-            'orders',
-            ordered_at,
-            false,
-            coalesce(amount <> 0 and amount_home is null, false),
-            false
+        select source, 'orders', ordered_at, false, false, false
         from {{ ref("int_orders_converted") }}
     ),
 
