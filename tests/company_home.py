@@ -61,12 +61,13 @@ def company(
     as_of: str | None = None,
     down: Collection[str] = (),
     vendors: Collection[str] = SPINE,
+    size: str = SIZE,
     **more: Any,
 ) -> Iterator[dict[str, Any]]:
-    """Serve the tiny company as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
+    """Serve the company (the tiny one) as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
     only = None if set(vendors) >= set(server.vendor_names()) else vendors
-    with server.start(SIZE, as_of=as_of, down=down, files=home.folder / "files", only=only) as facts:
-        settings, home.environment = configuration(facts, SIZE, vendors)
+    with server.start(size, as_of=as_of, down=down, files=home.folder / "files", only=only) as facts:
+        settings, home.environment = configuration(facts, size, vendors)
         settings["sources"]["files"] += more.pop("files", [])
         (home.folder / "mops.yaml").write_text(yaml.safe_dump(settings | more), encoding="utf-8")
         yield facts

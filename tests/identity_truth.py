@@ -21,9 +21,8 @@ def of_people(people: Iterable[dict[str, Any]]) -> dict[Identity, Hashable]:
     for person in people:
         for each in person["identities"]:
             is_cookie = each["source"] == "ga4"
-            told[
-                "cookie" if is_cookie else "source_id", each["id"] if is_cookie else f"{each['source']}:{each['id']}"
-            ] = person["person"]
+            value = each["id"] if is_cookie else f"{each['source']}:{each['id']}"
+            told["cookie" if is_cookie else "source_id", value] = person["person"]
             if each.get("email"):
                 told["email", each["email"].strip().lower()] = person["person"]
     return told
