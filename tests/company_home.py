@@ -64,7 +64,7 @@ def company(
     size: str = SIZE,
     **more: Any,
 ) -> Iterator[dict[str, Any]]:
-    """Serve the company (the tiny one) as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
+    """Serve the company as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
     only = None if set(vendors) >= set(server.vendor_names()) else vendors
     with server.start(size, as_of=as_of, down=down, files=home.folder / "files", only=only) as facts:
         settings, home.environment = configuration(facts, size, vendors)

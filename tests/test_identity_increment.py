@@ -62,8 +62,7 @@ def test_one_more_edge_rewrites_only_the_people_it_joins(home: tuple[Home, list[
     )
     sizes = ask(
         folder,
-        "select count(*) from intermediate.int_identities_resolved"
-        f" where cluster_id in ('{one[0]}', '{other[0]}')",
+        f"select count(*) from intermediate.int_identities_resolved where cluster_id in ('{one[0]}', '{other[0]}')",
     )
     kept = set(ask(folder, "select rowid, identity from intermediate.int_identities_resolved"))
     for left, right in ((one[1], other[1]), (other[1], one[1])):

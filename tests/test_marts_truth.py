@@ -91,8 +91,8 @@ def test_people_are_in_the_stages_they_truly_passed(known: Known) -> None:
     assert {row for row in found if row[0] in set(person_ids.values())} == expected
 
 
-def test_people_with_one_address_who_truly_became_sqls_are_credited_once(known: Known) -> None:
-    person_ids = _people_with_one_address(known)
+def test_people_who_truly_became_sqls_are_credited_once(known: Known) -> None:
+    person_ids = _people_found_whole(known)
     expected = {
         person_ids[row["person"]]
         for row in known.truth["funnel"]
