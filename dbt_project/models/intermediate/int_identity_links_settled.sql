@@ -16,7 +16,7 @@ with
         select
             links.*,
             {{
-                row_hash(
+                fingerprint(
                     [
                         "identity",
                         "other_identity",
