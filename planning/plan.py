@@ -35,7 +35,7 @@ class Plan:
 
 
 def plan(history: History, question: Question, seed: int = 0) -> Plan:
-    """The plan for a question; the same input and seed give the same plan."""
+    """The plan for a question; the same input and seed give the same plan. The history has two whole weeks or more."""
     held = refused(history)
     fitted = fit(history, seed)
     low, high = _open_bounds(history, question, held)

@@ -18,6 +18,8 @@ def refused(history: History) -> dict[int, str]:
         return dict.fromkeys(channels, f"the history has {history.weeks} whole weeks; {WEEKS} are needed")
     if not history.outcome.std() > 0:
         return dict.fromkeys(channels, "the outcome is the same in every period")
+    if not history.outcome.sum() > 0:
+        return dict.fromkeys(channels, "the outcome sums to nothing or less")
     spend = weekly(history.spend[history.skipped :], history.per_week)
     reasons = {channel: reason for channel in channels if (reason := _thin(spend[:, channel]))}
     rest = [channel for channel in channels if channel not in reasons]

@@ -136,6 +136,7 @@ def test_other_reasons_to_refuse() -> None:
     assert "in 5 weeks only" in told[1]
     assert "followed the season" in told[2]
     assert "channel_5" in told[3] and "channel_4" in told[4]
+    assert "nothing or less" in refused(history(replace(company, outcome=-company.outcome)))[0]
     flat = refused(history(replace(company, outcome=np.full(len(weeks), 7.0))))
     assert set(flat) == set(range(5))
 

@@ -102,6 +102,10 @@ def without(column: int) -> Callable[[Lines], None]:
         (cell(5, 3, "-1"), "line 6: spend_channel_2 is negative: -1"),
         (lambda lines: lines[5].pop(), "line 6: 7 values for 8 columns"),
         (lambda lines: lines.__delitem__(slice(1, None)), "has no lines of history"),
+        (
+            lambda lines: lines.__delitem__(slice(2, None)),
+            "the history has 1 lines; it must hold at least two whole weeks",
+        ),
         (lambda lines: lines.clear(), "lacks the columns date, outcome"),
     ],
 )

@@ -37,7 +37,9 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def history(file: Path, problem: dict[str, Any], table: Table) -> History:
-    """The history of a table, with the problem's experiments."""
+    """The history of a table, with the problem's experiments; MistakeError where it has not even two whole weeks."""
+    if len(table.dates) * STEP[problem["freq"]] < 14:
+        raise MistakeError(f"the history has {len(table.dates)} lines; it must hold at least two whole weeks")
     empty = np.empty((len(table.dates), 0))
     return History(
         channels=table.channels,
