@@ -15,7 +15,7 @@ from orchestration import dbt_project
 pytestmark = pytest.mark.long
 
 VENDORS = ("hubspot", "mailchimp", "ga4")
-MODELS = ["int_identities_evidenced", "int_identities_clustered", "int_identities_resolved"]
+MODELS = ["int_identities_clustered", "int_identities_resolved"]
 ROWS = "select * from intermediate.int_identities_resolved order by all"
 AN_EDGE = """
     insert into intermediate.int_identity_links_settled

@@ -1,13 +1,25 @@
 with recursive
-    evidence as (select * from {{ ref("int_identities_evidenced") }}),
+    -- One number for all ties of an identity. Evidence that changed shows at one end at least:
+    -- only the two ends of a lone tie have the same number, and no others.
+    evidence as (
+        select identity, bit_xor(link_hash) as evidence
+        from {{ ref("int_identity_links_settled") }}
+        group by identity
+    ),
 
     {% if is_incremental() %}
         -- What has other evidence than before, and with it all that it was tied to.
         changed as (
-            select coalesce(evidence.identity, known.identity) as identity, known.cluster_id
+            select evidence.identity, cast(null as varchar) as cluster_id
             from evidence
-            full join {{ this }} as known on evidence.identity = known.identity
-            where evidence.evidence is distinct from known.evidence
+            where
+                not exists (
+                    select 1 from {{ this }} as known where known.evidence = evidence.evidence
+                )
+            union all
+            select known.identity, known.cluster_id
+            from {{ this }} as known
+            where not exists (select 1 from evidence where evidence.evidence = known.evidence)
         ),
 
         touched as (

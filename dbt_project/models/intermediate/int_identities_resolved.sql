@@ -2,13 +2,23 @@ with
     clustered as (select * from {{ ref("int_identities_clustered") }}),
 
     {% if is_incremental() %}
+        before as (
+            select identity, {{ fingerprint(["cluster_id", "evidence"]) }} as version
+            from {{ this }}
+        ),
+
+        now as (select *, {{ fingerprint(["cluster_id", "evidence"]) }} as version from clustered),
+
         changed as (
-            select coalesce(clustered.identity, known.identity) as identity, clustered.cluster_id
-            from clustered
-            full join {{ this }} as known on clustered.identity = known.identity
-            where
-                clustered.cluster_id is distinct from known.cluster_id
-                or clustered.evidence is distinct from known.evidence
+            select now.cluster_id
+            from now
+            where not exists (select 1 from before where before.version = now.version)
+        ),
+
+        gone as (
+            select before.identity
+            from before
+            where not exists (select 1 from now where now.version = before.version)
         ),
 
         touched as (
@@ -16,9 +26,10 @@ with
             from clustered
             where cluster_id in (select changed.cluster_id from changed)
             union all
-            select identity, null, null
-            from changed
-            where cluster_id is null
+            select gone.identity, null, null
+            from gone
+            left join clustered on gone.identity = clustered.identity
+            where clustered.identity is null
         ),
     {% else %} touched as (select * from clustered),
     {% endif %}
