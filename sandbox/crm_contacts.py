@@ -99,7 +99,7 @@ def _facts(
     edited_at = np.where(edited, journeys["crm_at"], 0) + days_between(rng, 5, 250, count)
     columns = {
         "name": people["first"] + " " + people["last"],
-        "phone": people["phone"].where((rng.random(count) < 0.6) | (journeys["capture"] == PHONE), ""),
+        "phone": people["phone"].where(people["gives_phone"] | (journeys["capture"] == PHONE), ""),
         "jobtitle": people["job"],
         "new_jobtitle": ("Senior " + people["job"]).str.strip(),
         "country": people["country"],
@@ -146,7 +146,7 @@ def contacts_at(contacts: ContactRecords, company_of: np.ndarray, as_of: int) ->
         "id": present["id"],
         "person": present["thing"] + 1,
         **{name: present[name] for name in ("email", "firstname", "lastname")},
-        "phone": facts["phone"].where(is_own, ""),
+        "phone": facts["phone"],
         "jobtitle": facts["jobtitle"].where(changes["edited_at"] > as_of, facts["new_jobtitle"]),
         "country": facts["country"],
         "lifecyclestage": latest["value"].where(is_own, "lead"),

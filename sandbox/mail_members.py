@@ -63,9 +63,11 @@ def _leave(rng: Generator, members: pd.DataFrame) -> None:
 
 
 def _name(rng: Generator, members: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Names and addresses as the list has them: some another address of the person, some in capitals."""
+    """Names and addresses as the list has them: some another address of the person, some in capitals; the CRM's with
+    the phone number."""
     person = people.loc[members["person"] - 1].reset_index(drop=True)
-    elsewhere = (members["signup_at"] == NEVER) & (rng.random(len(members)) < 0.045)
+    is_from_crm = members["signup_at"] == NEVER
+    elsewhere = is_from_crm & (rng.random(len(members)) < 0.045)
     email = person["email"].where(~elsewhere, person["other_email"])
     local, domain = email.str.split("@", n=1).str[0], email.str.split("@", n=1).str[1]
     digests = [md5(address.encode(), usedforsecurity=False).hexdigest() for address in email]
@@ -78,7 +80,7 @@ def _name(rng: Generator, members: pd.DataFrame, people: pd.DataFrame) -> pd.Dat
         email=(local.str.title() + "@" + domain.str.capitalize()).where(person["types_capitals"], email),
         firstname=person["first"].where(~elsewhere, person["other_first"]),
         lastname=person["last"],
-        phone="",
+        phone=person["phone"].where(is_from_crm & person["gives_phone"], ""),
         language=np.where(person["country"].isin(["Germany", "Austria", "Switzerland"]), "de", "en"),
         vip=rng.random(len(members)) < 0.01,
         web_id=_FIRST_WEB_ID + np.arange(len(members)),

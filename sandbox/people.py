@@ -79,7 +79,8 @@ def _addresses(rng: Generator, first: np.ndarray, last: np.ndarray, domain: np.n
 
 def meet_people(rng: Generator, count: int, employers: pd.DataFrame) -> pd.DataFrame:
     """People: first, last, other_first, other_last (how a second record spells them), email, other_email, phone, job,
-    country, employer (row of `employers`, -1 for none), types_capitals (writes the address with capitals)."""
+    country, employer (row of `employers`, -1 for none), types_capitals (writes the address with capitals),
+    gives_phone (whoever records them has the number)."""
     first, last = choose(rng, _FIRST, [1] * len(_FIRST), count), choose(rng, _LAST, [1] * len(_LAST), count)
     employer = np.where(rng.random(count) < 0.8, rng.integers(0, len(employers), count), -1)
     has_work_address = (employer >= 0) & (rng.random(count) < 0.9)
@@ -106,6 +107,7 @@ def meet_people(rng: Generator, count: int, employers: pd.DataFrame) -> pd.DataF
             "country": country,
             "employer": employer,
             "types_capitals": rng.random(count) < 0.15,
+            "gives_phone": rng.random(count) < 0.8,
         }
     )
 
