@@ -20,6 +20,7 @@ pytest.register_assert_rewrite("source_contract")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What one worker runs together: a file, or of a contract's file one vendor. The longest come first."""
     items.sort(key=lambda item: "whole_runs" not in item.path.parts)

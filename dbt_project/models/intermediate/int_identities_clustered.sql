@@ -10,22 +10,27 @@ with recursive
     {% if is_incremental() %}
         -- What has other evidence than before, and with it all that it was tied to.
         changed as (
-            select evidence.identity, cast(null as varchar) as cluster_id
+            select identity
             from evidence
             where
                 not exists (
                     select 1 from {{ this }} as known where known.evidence = evidence.evidence
                 )
-            union all
-            select known.identity, known.cluster_id
+            union
+            select identity
             from {{ this }} as known
             where not exists (select 1 from evidence where evidence.evidence = known.evidence)
         ),
 
         touched as (
-            select known.identity
-            from {{ this }} as known
-            where known.cluster_id in (select changed.cluster_id from changed)
+            select identity
+            from {{ this }}
+            where
+                cluster_id in (
+                    select known.cluster_id
+                    from {{ this }} as known
+                    inner join changed on known.identity = changed.identity
+                )
             union
             select identity
             from changed

@@ -1,24 +1,19 @@
+{% set is_same %}
+    {{ fingerprint(["known.cluster_id", "known.evidence"]) }}
+    = {{ fingerprint(["clustered.cluster_id", "clustered.evidence"]) }}
+{% endset %}
 with
     clustered as (select * from {{ ref("int_identities_clustered") }}),
 
     {% if is_incremental() %}
-        before as (
-            select identity, {{ fingerprint(["cluster_id", "evidence"]) }} as version
-            from {{ this }}
-        ),
-
-        now as (select *, {{ fingerprint(["cluster_id", "evidence"]) }} as version from clustered),
-
         changed as (
-            select now.cluster_id
-            from now
-            where not exists (select 1 from before where before.version = now.version)
-        ),
-
-        gone as (
-            select before.identity
-            from before
-            where not exists (select 1 from now where now.version = before.version)
+            select clustered.identity, clustered.cluster_id
+            from clustered
+            where not exists (select 1 from {{ this }} as known where {{ is_same }})
+            union all
+            select known.identity, null
+            from {{ this }} as known
+            where not exists (select 1 from clustered where {{ is_same }})
         ),
 
         touched as (
@@ -26,9 +21,9 @@ with
             from clustered
             where cluster_id in (select changed.cluster_id from changed)
             union all
-            select gone.identity, null, null
-            from gone
-            left join clustered on gone.identity = clustered.identity
+            select changed.identity, null, null
+            from changed
+            left join clustered on changed.identity = clustered.identity
             where clustered.identity is null
         ),
     {% else %} touched as (select * from clustered),
