@@ -3,23 +3,11 @@
 with
     events as (select * from {{ ref("base_segment__events") }}),
 
-    -- Half an hour without an event ends a session; midnight and new campaigns do not.
-    marked as (
-        select
-            events.*,
-            coalesce(
-                occurred_at - lag(occurred_at) over cookie_in_time > interval '30 minutes', true
-            ) as is_first_of_session
-        from events
-        window cookie_in_time as (partition by cookie_id order by occurred_at)
-    ),
+    numbered as ({{ session_numbers("events") }}),
 
-    numbered as (
+    originated as (
         select
-            marked.*,
-            sum(cast(is_first_of_session as integer)) over (
-                partition by cookie_id order by occurred_at
-            ) as session_number,
+            numbered.*,
             -- The source of a session is that of its first event that names one.
             case
                 when utm_source is not null or utm_medium is not null or click_id_type is not null
@@ -34,7 +22,7 @@ with
                         'click_id_type':click_id_type
                     }
             end as origin
-        from marked
+        from numbered
     ),
 
     sessions as (
@@ -47,7 +35,7 @@ with
             count(*) as events,
             min(occurred_at) as started_at,
             max(occurred_at) as ended_at
-        from numbered
+        from originated
         group by cookie_id, session_number
     )
 
