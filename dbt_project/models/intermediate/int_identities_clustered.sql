@@ -1,25 +1,20 @@
 with recursive
-    -- One number for all ties of an identity. Evidence that changed shows at one end at least:
-    -- only the two ends of a lone tie have the same number, and no others.
-    evidence as (
-        select identity, bit_xor(link_hash) as evidence
-        from {{ ref("int_identity_links_settled") }}
-        group by identity
-    ),
-
     {% if is_incremental() %}
+        -- One number for all ties of an identity. Evidence that changed shows at one end at least:
+        -- only the two ends of a lone tie have the same number, and no others.
+        evidence as (
+            select identity, bit_xor(link_hash) as evidence
+            from {{ ref("int_identity_links_settled") }}
+            group by identity
+        ),
+
         -- What has other evidence than before, and with it all that it was tied to.
         changed as (
-            select identity
+            select coalesce(evidence.identity, known.identity) as identity
             from evidence
+            full join {{ this }} as known on evidence.evidence = known.evidence
             where
-                not exists (
-                    select 1 from {{ this }} as known where known.evidence = evidence.evidence
-                )
-            union
-            select identity
-            from {{ this }} as known
-            where not exists (select 1 from evidence where evidence.evidence = known.evidence)
+                known.identity is null or (evidence.identity is null and known.evidence is not null)
         ),
 
         touched as (
@@ -35,13 +30,14 @@ with recursive
             select identity
             from changed
         ),
-    {% else %} touched as (select identity from evidence),
+    {% else %} touched as (select distinct identity from {{ ref("int_identity_links_settled") }}),
     {% endif %}
 
     links as (
         select
             settled.identity,
             settled.other_identity,
+            settled.link_hash,
             strpos('espc', left(settled.other_identity, 1)) || settled.other_identity as other_label
         from {{ ref("int_identity_links_settled") }} as settled
         inner join touched on settled.identity = touched.identity
@@ -59,13 +55,16 @@ with recursive
         where walked.label < links.other_label
     ),
 
-    clusters as (select identity, min(label) as label from walked group by identity)
+    clusters as (select identity, min(label) as label from walked group by identity),
 
--- Who has no evidence left goes.
+    evidenced as (select identity, bit_xor(link_hash) as evidence from links group by identity)
+
+-- Who has no evidence left is in no cluster any more.
 select
     touched.identity,
-    case when evidence.identity is not null then substr(clusters.label, 2) end as cluster_id,
-    evidence.evidence
+    case when evidenced.identity is not null then substr(clusters.label, 2) end as cluster_id,
+    evidenced.evidence,
+    {{ fingerprint(["'" ~ invocation_id ~ "'"]) }} as revision
 from touched
 inner join clusters on touched.identity = clusters.identity
-left join evidence on touched.identity = evidence.identity
+left join evidenced on touched.identity = evidenced.identity

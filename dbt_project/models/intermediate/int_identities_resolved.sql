@@ -1,38 +1,16 @@
-{% set is_same %}
-    {{ fingerprint(["known.cluster_id", "known.evidence"]) }}
-    = {{ fingerprint(["clustered.cluster_id", "clustered.evidence"]) }}
-{% endset %}
 with
-    clustered as (select * from {{ ref("int_identities_clustered") }}),
-
-    {% if is_incremental() %}
-        changed as (
-            select clustered.identity, clustered.cluster_id
-            from clustered
-            where not exists (select 1 from {{ this }} as known where {{ is_same }})
-            union all
-            select known.identity, null
-            from {{ this }} as known
-            where not exists (select 1 from clustered where {{ is_same }})
-        ),
-
-        touched as (
-            select identity, cluster_id, evidence
-            from clustered
-            where cluster_id in (select changed.cluster_id from changed)
-            union all
-            select changed.identity, null, null
-            from changed
-            left join clustered on changed.identity = clustered.identity
-            where clustered.identity is null
-        ),
-    {% else %} touched as (select * from clustered),
-    {% endif %}
+    clustered as (
+        select *
+        from {{ ref("int_identities_clustered") }}
+        {% if is_incremental() %}
+            where revision not in (select known.revision from {{ this }} as known)
+        {% endif %}
+    ),
 
     links as (
-        select settled.*, touched.cluster_id
+        select settled.*, clustered.cluster_id
         from {{ ref("int_identity_links_settled") }} as settled
-        inner join touched on settled.identity = touched.identity
+        inner join clustered on settled.identity = clustered.identity
     ),
 
     -- A person goes by the address of their earliest record, or else by its id.
@@ -65,16 +43,16 @@ with
     )
 
 select
-    touched.identity,
+    clustered.identity,
     {{ keyed_hash("regexp_replace(named.identity, '^[^:]*:', '')") }} as person_id,
     weighed.source,
-    split_part(touched.identity, ':', 1) as identity_type,
-    regexp_replace(touched.identity, '^[^:]*:', '') as identity_value,
+    split_part(clustered.identity, ':', 1) as identity_type,
+    regexp_replace(clustered.identity, '^[^:]*:', '') as identity_value,
     weighed.rule,
     weighed.confidence,
     weighed.linked_at,
-    touched.cluster_id,
-    touched.evidence
-from touched
-left join weighed on touched.identity = weighed.identity
-left join named on touched.cluster_id = named.cluster_id
+    clustered.cluster_id,
+    clustered.revision
+from clustered
+left join weighed on clustered.identity = weighed.identity
+left join named on clustered.cluster_id = named.cluster_id
