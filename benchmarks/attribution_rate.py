@@ -27,14 +27,15 @@ TOUCH_LEVEL = [
 ]
 KILOBYTES_PER_GIB = 2**20
 
-# Ids are what the warehouse has: hashes of 64 characters. Five touches a person over 90 days of the year; half of the
-# people become SQLs, a third buys, so that about as many rows come out as touches go in.
+# Ids are what the warehouse has: hashes of 32 characters, and the numbers that stand for them. Five touches a person over
+# 90 days of the year; half of the people become SQLs, a third buys: 7 rows come out where 10 touches go in.
 INPUTS = """
 create schema if not exists intermediate;
 create table intermediate.int_touchpoints_classified as
 select
-    sha256('touch ' || number) as touch_id, sha256('person ' || number % {people}) as person_id,
-    null::varchar as cookie_id,
+    md5('touch ' || number) as touch_id, md5('person ' || number % {people}) as person_id,
+    null::varchar as cookie_id, cast('0x' || left(touch_id, 16) as ubigint) as touch_key,
+    hash(person_id) as visitor_key,
     ['Direct', 'Organic Search', 'Paid Search', 'Email', 'Paid Social', 'Referral', 'Display', 'Organic Social',
      'Paid Video', 'Affiliates'][1 + (hash(number) % 10)::int] as channel,
     'campaign ' || hash(number, 1) % 200 as campaign, 'content ' || hash(number, 2) % 1000 as content,
@@ -43,13 +44,13 @@ select
 from range({touches}) as touches (number);
 create table intermediate.int_revenue_recognised as
 select
-    'crm:' || person as conversion_id, sha256('person ' || person) as person_id,
+    'crm:' || person as conversion_id, md5('person ' || person) as person_id,
     (1 + hash(person) % 100000)::decimal(28, 12) as revenue_home, null::decimal(28, 12) as gross_margin_home,
     timestamp '2025-01-01' + to_seconds((person * 7919 % (275 * 86400) + 85 * 86400)::double) as converted_at
 from range(0, {people}, 3) as people (person);
 create table intermediate.int_stage_entries_completed as
 select
-    sha256('person ' || person) as person_id, stage, false as is_reentry, false as is_implied,
+    md5('person ' || person) as person_id, stage, false as is_reentry, false as is_implied,
     timestamp '2025-01-01' + to_seconds((person * 7919 % (275 * 86400) + days * 86400)::double) as entered_at
 from range(0, {people}, 2) as people (person), (values ('lead', 20), ('sql', 70), ('opportunity', 75))
     as stages (stage, days);
@@ -57,7 +58,9 @@ from range(0, {people}, 2) as people (person), (values ('lead', 20), ('sql', 70)
 # A day later a thousandth of the touches is new.
 NEXT_DAY = """
 insert into intermediate.int_touchpoints_classified
-select sha256('new ' || touch_id), * exclude (touch_id)
+select
+    md5('new ' || touch_id) as touch_id,
+    * exclude (touch_id) replace (cast('0x' || left(md5('new ' || touch_id), 16) as ubigint) as touch_key)
 from intermediate.int_touchpoints_classified limit {touches} // 1000
 """
 

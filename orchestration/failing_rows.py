@@ -68,4 +68,4 @@ def _hashed(home: Path, value: Any) -> str | None:
         return None
     key = installation_key.read_or_create(home)
     inner = hashlib.sha256(f"{key}{value}".encode()).hexdigest()
-    return hashlib.sha256(f"{key}{inner}".encode()).hexdigest()
+    return hashlib.sha256(f"{key}{inner}".encode()).hexdigest()[:32]

@@ -61,7 +61,8 @@ create table warehouse.intermediate.int_stage_entries_completed (
 );
 create table warehouse.intermediate.int_touchpoints_classified (
     touch_id varchar, person_id varchar, cookie_id varchar, channel varchar, touched_at timestamp, campaign varchar,
-    content varchar
+    content varchar, touch_key ubigint as (cast('0x' || left(touch_id, 16) as ubigint)),
+    visitor_key ubigint as (case when coalesce(person_id, cookie_id) is not null then hash(coalesce(person_id, cookie_id)) end)
 );
 create table warehouse.intermediate.int_removal_effects_solved (
     conversion_type varchar, channel varchar, removal_effect double
@@ -176,8 +177,13 @@ cookies = st.sampled_from(["c1", "c2", None])
 entries = st.dictionaries(st.sampled_from(["lead", "opportunity", "sql"]), st.tuples(times, st.booleans()))
 
 
+def touch_id(number: int) -> str:
+    """Hexadecimal digits, as keyed hashes are."""
+    return f"{number:016x}".ljust(64, "0")
+
+
 def _numbered(kind: type, parts: st.SearchStrategy) -> st.SearchStrategy:
-    return st.lists(parts, max_size=12).map(lambda rows: [kind(str(number), *row) for number, row in enumerate(rows)])
+    return st.lists(parts, max_size=12).map(lambda rows: [kind(touch_id(number), *row) for number, row in enumerate(rows)])
 
 
 companies = st.builds(
@@ -242,7 +248,7 @@ def _sold(path: list[tuple[float, str]], **stages: float) -> Company:
     return Company(
         [Conversion("sale", "ada", SALE_AT)],
         [
-            Touch(f"t{number}", "ada", None, channel, SALE_AT - timedelta(days=days))
+            Touch(touch_id(number), "ada", None, channel, SALE_AT - timedelta(days=days))
             for number, (days, channel) in enumerate(path)
         ],
         {"ada": {stage: (SALE_AT - timedelta(days=days), False) for stage, days in stages.items()}},
@@ -255,10 +261,10 @@ def _sold(path: list[tuple[float, str]], **stages: float) -> Company:
 def test_a_path_gets_the_credit_computed_by_hand(attribute: Attribute, case: str) -> None:
     path, expected = HAND[case]
     found = attribute(_sold(path)).credits
-    wanted = {f"t{number}": credits for number, credits in enumerate(expected) if credits is not None}
-    assert {touch_id for _, _, touch_id in found} == set(wanted)
-    for touch_id, by_hand in wanted.items():
-        of_touch = found["won_revenue", "sale", touch_id]
+    wanted = {touch_id(number): credits for number, credits in enumerate(expected) if credits is not None}
+    assert {touch for _, _, touch in found} == set(wanted)
+    for touch, by_hand in wanted.items():
+        of_touch = found["won_revenue", "sale", touch]
         assert [of_touch[model] for model in HEURISTICS[: len(by_hand)]] == pytest.approx(list(by_hand))
 
 
@@ -298,7 +304,7 @@ MILESTONES = {
 def test_milestones_are_those_of_the_crm(attribute: Attribute, case: str) -> None:
     stages, w_shaped, full_path = MILESTONES[case]
     found = attribute(_sold(FIVE, **stages)).credits
-    of_touches = [found["won_revenue", "sale", f"t{number}"] for number in range(5)]
+    of_touches = [found["won_revenue", "sale", touch_id(number)] for number in range(5)]
     assert [each["w_shaped"] for each in of_touches] == pytest.approx(w_shaped)
     assert [each["full_path"] for each in of_touches] == pytest.approx(full_path)
 
@@ -307,8 +313,8 @@ def test_a_second_sale_has_a_path_of_its_own(attribute: Attribute) -> None:
     company = _sold([(20, "Email"), (10, "Direct")])
     company.sales.append(Conversion("earlier", "ada", SALE_AT - timedelta(days=15)))
     found = attribute(company).credits
-    assert found["won_revenue", "earlier", "t0"]["linear"] == 1
-    assert [found["won_revenue", "sale", touch]["linear"] for touch in ("t0", "t1")] == [0.5, 0.5]
+    assert found["won_revenue", "earlier", touch_id(0)]["linear"] == 1
+    assert [found["won_revenue", "sale", touch]["linear"] for touch in map(touch_id, range(2))] == [0.5, 0.5]
 
 
 def test_markov_at_touch_level_is_solved_by_hand(attribute: Attribute) -> None:
@@ -318,8 +324,8 @@ def test_markov_at_touch_level_is_solved_by_hand(attribute: Attribute) -> None:
     nothing converts (effect 1); without Email half does (effect 1/2).
     """
     company = _sold([(20, "Email"), (10, "Direct"), (5, "Direct")])
-    company.touches.append(Touch("lost", "bob", None, "Direct", LAST_DAY - timedelta(days=1)))
+    company.touches.append(Touch(touch_id(9), "bob", None, "Direct", LAST_DAY - timedelta(days=1)))
     found = attribute(company).credits
-    assert [found["won_revenue", "sale", f"t{number}"]["markov"] for number in range(3)] == pytest.approx(
+    assert [found["won_revenue", "sale", touch_id(number)]["markov"] for number in range(3)] == pytest.approx(
         [1 / 3, 1 / 3, 1 / 3]
     )

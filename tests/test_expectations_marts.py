@@ -13,8 +13,8 @@ create schema raw;
 create table raw.run as select 'Europe/Berlin' as time_zone, 'deals' as revenue_from;
 """
 
-# Two sales: d1 by Email then Direct, in the first half-hour of June in Berlin; d2 without a touch. One person became
-# an SQL. Credited under two models. In May Email cost 10; in June 20, an agency 5, and staff 7 without a channel.
+# Two sales: d1 by Email then Direct, in the first half-hour of June in Berlin; d2 without a touch. Two people became
+# SQLs. Credited under two models. In May Email cost 10; in June 20, an agency 5, and staff 7 without a channel.
 COMPANY = """
 create schema intermediate;
 create schema marts;
@@ -45,7 +45,8 @@ from (values
         timestamp '2026-05-31 22:30'),
     ('won_revenue', 'd1', 't2', 'Direct', null, 100.00, 0.0, 1.0, timestamp '2026-05-31 22:30'),
     ('won_revenue', 'd2', null, 'Unassigned', null, 50.50, 1.0, 1.0, timestamp '2026-06-10 12:00'),
-    ('became_sql', 'p1', 't1', 'Email', 'spring', null, 1.0, 1.0, timestamp '2026-05-10 09:00')
+    ('became_sql', 'p1', 't1', 'Email', 'spring', null, 1.0, 1.0, timestamp '2026-05-10 09:00'),
+    ('became_sql', 'p2', null, 'Unassigned', null, null, 1.0, 1.0, timestamp '2026-06-10 12:00')
 ) as attribution (
     conversion_type, conversion_id, touch_id, channel, campaign, conversion_revenue, credit_first,
     credit_last_non_direct, converted_at
@@ -60,7 +61,9 @@ from (values
     ('won_revenue', date '2026-06-01', 'last_non_direct', 'Direct', 1.0, 100.0),
     ('won_revenue', date '2026-06-01', 'last_non_direct', 'Unassigned', 1.0, 50.5),
     ('became_sql', date '2026-05-01', 'first', 'Email', 1.0, null),
-    ('became_sql', date '2026-05-01', 'last_non_direct', 'Email', 1.0, null)
+    ('became_sql', date '2026-05-01', 'last_non_direct', 'Email', 1.0, null),
+    ('became_sql', date '2026-06-01', 'first', 'Unassigned', 1.0, null),
+    ('became_sql', date '2026-06-01', 'last_non_direct', 'Unassigned', 1.0, null)
 ) as by_channel (conversion_type, month, model, channel, conversions, revenue);
 
 create table marts.channel_roi as
@@ -175,6 +178,18 @@ BROKEN = [
         "update marts.attribution set conversion_revenue = 90 where touch_id = 't2' and conversion_id = 'd1'",
         ["d1"],
         {"attribution_by_channel_sums_attribution"},
+    ),
+    (
+        "attribution_holds_all_sqls",
+        "update marts.funnel_stages set entered_at = timestamp '2026-05-09 09:00' where person_id = 'p1' and stage = 'sql'",
+        ["p1"],
+        set(),
+    ),
+    (
+        "attribution_holds_all_sqls",
+        "delete from marts.funnel_stages where person_id = 'p2' and stage = 'sql'",
+        ["p2"],
+        {"funnel_cohorts_count_everyone"},
     ),
     (
         "attributed_revenue_is_revenue",

@@ -14,25 +14,51 @@ with
             'won_revenue' as conversion_type,
             conversion_id,
             person_id,
-            cast(revenue_home as decimal(18, 2)) as conversion_revenue,
-            cast(gross_margin_home as decimal(18, 2)) as conversion_gross_margin,
+            {{ surrogate_key("person_id") }} as visitor_key,
+            cast(round(revenue_home, 2) as decimal(18, 2)) as conversion_revenue,
+            cast(round(gross_margin_home, 2) as decimal(18, 2)) as conversion_gross_margin,
             converted_at
         from revenue
         union all
-        select 'became_sql', person_id, person_id, null, null, entered_at
+        select
+            'became_sql',
+            person_id,
+            person_id,
+            {{ surrogate_key("person_id") }},
+            null,
+            null,
+            entered_at
         from entries
         where stage = 'sql'
     ),
 
-    -- What the CRM recorded: an implied entry tells of no touch.
-    milestones as (
+    -- Milestones are what the CRM recorded: an implied entry tells of no touch.
+    known as (
         select
-            person_id,
-            min(case when stage = 'lead' then entered_at end) as lead_at,
-            min(case when stage = 'opportunity' then entered_at end) as opportunity_at
+            visitor_key,
+            {{ fingerprint(["touch_key", "channel", "campaign", "content", "touched_at"]) }}
+            as touch,
+            null as lead_at,
+            null as opportunity_at
+        from touches
+        union all
+        select
+            {{ surrogate_key("person_id") }},
+            null,
+            case when stage = 'lead' then entered_at end,
+            case when stage = 'opportunity' then entered_at end
         from entries
-        where not is_implied
-        group by person_id
+        where not is_implied and stage in ('lead', 'opportunity')
+    ),
+
+    visitors as (
+        select
+            visitor_key,
+            bit_xor(touch) as touches,
+            min(lead_at) as lead_at,
+            min(opportunity_at) as opportunity_at
+        from known
+        group by visitor_key
     ),
 
     dated as (
@@ -41,32 +67,34 @@ with
             {{ home_month("conversions.converted_at", "settings.time_zone") }} as month,
             conversions.converted_at - settings.lookback_days * interval '1' day as path_opens_at,
             case
-                when milestones.lead_at < conversions.converted_at then milestones.lead_at
+                when visitors.lead_at < conversions.converted_at then visitors.lead_at
             end as lead_at,
             case
-                when milestones.opportunity_at < conversions.converted_at
-                then milestones.opportunity_at
-            end as opportunity_at
+                when visitors.opportunity_at < conversions.converted_at then visitors.opportunity_at
+            end as opportunity_at,
+            visitors.touches
         from conversions
         cross join settings
-        left join milestones on conversions.person_id = milestones.person_id
-    ),
-
-    touched as (
-        select
-            person_id,
-            bit_xor(
-                {{ fingerprint(["touch_id", "channel", "campaign", "content", "touched_at"]) }}
-            ) as touches
-        from touches
-        where person_id in (select conversions.person_id from conversions)
-        group by person_id
+        left join visitors on conversions.visitor_key = visitors.visitor_key
     )
 
--- The fingerprint is that of everything the assignment of touches looks at.
+-- The fingerprint is that of everything the assignment of touches looks at; what a conversion
+-- brought is not.
 select
-    dated.*,
-    {{ fingerprint(["dated", "touched.touches", "'" ~ version_of("int_touches_assigned") ~ "'"]) }}
-    as fingerprint
+    * exclude (touches),
+    {{
+        fingerprint(
+            [
+                "conversion_type",
+                "conversion_id",
+                "visitor_key",
+                "converted_at",
+                "path_opens_at",
+                "lead_at",
+                "opportunity_at",
+                "touches",
+                "'" ~ version_of("int_touches_assigned") ~ "'",
+            ]
+        )
+    }} as fingerprint
 from dated
-left join touched on dated.person_id = touched.person_id

@@ -1,56 +1,59 @@
 -- Incremental: only conversions that are new, or no longer what they were (forget_changed_paths).
 with
     conversions as (
-        select *
-        from {{ ref("int_conversions_gathered") }}
+        select gathered.*
+        from {{ ref("int_conversions_gathered") }} as gathered
         {% if is_incremental() %}
-            where
-                fingerprint
-                not in (select known.fingerprint from {{ this }} as known where known.step = 1)
+            left join
+                {{ this }} as known on gathered.fingerprint = known.fingerprint and known.step = 1
+            where known.fingerprint is null
         {% endif %}
     ),
 
-    touches as (select * from {{ ref("int_touchpoints_classified") }}),
+    touches as (
+        select visitor_key, touch_key, channel, touched_at
+        from {{ ref("int_touchpoints_classified") }}
+    ),
 
+    described as (
+        select visitor_key, touch_key, touch_id, campaign, content
+        from {{ ref("int_touchpoints_classified") }}
+    ),
+
+    -- Millions of rows are sorted here, so they carry numbers; what describes a touch comes last.
     -- A conversion without a touch keeps one row, which is credited like a path of one touch.
     paths as (
         select
-            conversions.*,
-            touches.touch_id,
-            coalesce(touches.channel, 'Unassigned') as channel,
-            touches.campaign,
-            touches.content,
+            conversions.fingerprint,
+            conversions.conversion_type,
+            conversions.lead_at,
+            conversions.opportunity_at,
+            touches.visitor_key,
+            touches.touch_key,
             touches.touched_at,
+            coalesce(touches.channel, 'Unassigned') as channel,
             coalesce(
                 pow(2, -{{ days_between("touches.touched_at", "conversions.converted_at") }} / 7), 1
             ) as decay,
             row_number() over path as step,
-            lag(touches.channel) over path as previous_channel
+            lag(touches.channel) over path as previous_channel,
+            count(*) over of_channel as channel_steps,
+            row_number() over of_channel as channel_step
         from conversions
         left join
             touches
-            on conversions.person_id = touches.person_id
+            on conversions.visitor_key = touches.visitor_key
             and touches.touched_at >= conversions.path_opens_at
             and touches.touched_at < conversions.converted_at
         window
             path as (
-                partition by conversions.fingerprint order by touches.touched_at, touches.touch_id
-            )
+                partition by conversions.fingerprint order by touches.touched_at, touches.touch_key
+            ),
+            of_channel as (partition by conversions.fingerprint, touches.channel)
     ),
 
-    channels as (
-        select
-            fingerprint,
-            channel,
-            count(*) as channel_steps,
-            count(*) over path as path_channels,
-            bit_xor({{ fingerprint(["channel"]) }}) over path as channel_set
-        from paths
-        group by fingerprint, channel
-        window path as (partition by fingerprint)
-    ),
-
-    -- The touch that made a milestone is the last at or before it, where that is on the path.
+    -- The touch that made a milestone is the last at or before it, where that is on the path. Each
+    -- channel counts once, by whichever of its touches.
     places as (
         select
             fingerprint,
@@ -58,21 +61,34 @@ with
             max(case when channel <> 'Direct' then step end) as last_non_direct_step,
             max(case when touched_at <= lead_at then step end) as lead_step,
             max(case when touched_at <= opportunity_at then step end) as opportunity_step,
-            sum(decay) as path_decay
+            sum(decay) as path_decay,
+            count(case when channel_step = 1 then 1 end) as path_channels,
+            bit_xor(
+                case when channel_step = 1 then {{ fingerprint(["channel"]) }} end
+            ) as channel_set
         from paths
         group by fingerprint
     )
 
 select
-    paths.* exclude (decay, path_opens_at, lead_at, opportunity_at),
+    paths.fingerprint,
+    paths.conversion_type,
+    described.touch_id,
+    paths.channel,
+    described.campaign,
+    described.content,
+    paths.touched_at,
+    paths.step,
+    paths.previous_channel,
     places.steps,
     coalesce(places.last_non_direct_step, places.steps) as last_non_direct_step,
     places.lead_step,
     places.opportunity_step,
     paths.decay / places.path_decay as decay_share,
-    channels.channel_steps,
-    channels.path_channels,
-    channels.channel_set
+    paths.channel_steps,
+    places.path_channels,
+    places.channel_set
 from paths
-inner join places using (fingerprint)
-inner join channels using (fingerprint, channel)
+inner join places on paths.fingerprint = places.fingerprint
+left join
+    described on paths.visitor_key = described.visitor_key and paths.touch_key = described.touch_key

@@ -5,12 +5,25 @@ with
 
     -- People, and cookies that are tied to nobody.
     touches as (
-        select classified.*, coalesce(classified.person_id, classified.cookie_id) as visitor_id
+        select
+            classified.visitor_key,
+            classified.touch_key,
+            classified.channel,
+            classified.touched_at,
+            lag(classified.channel) over path as previous_channel,
+            lag(classified.touched_at) over path as previously_touched_at,
+            row_number() over path as place,
+            lead(classified.touch_key) over path is null as is_last
         from {{ ref("int_touchpoints_classified") }} as classified
         inner join
             settings
             on classified.touched_at >= settings.as_of - settings.lookback_days * interval '1' day
-        where coalesce(classified.person_id, classified.cookie_id) is not null
+        where classified.visitor_key is not null
+        window
+            path as (
+                partition by classified.visitor_key
+                order by classified.touched_at, classified.touch_key
+            )
     ),
 
     conversion_types as (
@@ -20,30 +33,29 @@ with
     ),
 
     latest as (
-        select conversion_type, person_id, max(converted_at) as converted_at
+        select conversion_type, visitor_key, max(converted_at) as converted_at
         from conversions
-        where person_id is not null
-        group by conversion_type, person_id
+        where visitor_key is not null
+        group by conversion_type, visitor_key
     )
 
+-- The path after a conversion is the end of the visitor's touches, so these are put in order once.
 select
     conversion_types.conversion_type,
-    touches.visitor_id,
-    touches.person_id,
+    touches.visitor_key,
+    touches.touch_key,
     touches.channel,
-    lag(touches.channel) over path as previous_channel,
-    row_number() over path as step,
-    lead(touches.touch_id) over path is null as is_last,
+    case
+        when latest.converted_at is null or touches.previously_touched_at >= latest.converted_at
+        then touches.previous_channel
+    end as previous_channel,
+    touches.place,
+    touches.is_last,
     touches.touched_at
 from touches
 cross join conversion_types
 left join
     latest
     on conversion_types.conversion_type = latest.conversion_type
-    and touches.person_id = latest.person_id
+    and touches.visitor_key = latest.visitor_key
 where latest.converted_at is null or touches.touched_at >= latest.converted_at
-window
-    path as (
-        partition by conversion_types.conversion_type, touches.visitor_id
-        order by touches.touched_at, touches.touch_id
-    )

@@ -47,8 +47,10 @@ with
 
 select
     grouped.touch_id,
+    grouped.touch_key,
     grouped.person_id,
     grouped.cookie_id,
+    {{ surrogate_key("coalesce(grouped.person_id, grouped.cookie_id)") }} as visitor_key,
     grouped.source,
     grouped.touch_type,
     -- Only a visit without any source is direct; a meeting or a fair without UTMs goes by its own

@@ -42,6 +42,7 @@ with
 -- The id hides what it is made of: cookies and digests of addresses.
 select
     {{ keyed_hash("gathered.source || ':' || gathered.source_touch_id") }} as touch_id,
+    {{ leading_bits("touch_id") }} as touch_key,
     coalesce(by_record.person_id, by_email.person_id, by_cookie.person_id) as person_id,
     gathered.source,
     gathered.cookie_id,

@@ -1,6 +1,8 @@
 {{ config(materialized="view") }}
 
 with
+    conversions as (select * from {{ ref("int_conversions_gathered") }}),
+
     assigned as (select * from {{ ref("int_touches_assigned") }}),
 
     effects as (select * from {{ ref("int_removal_effects_solved") }}),
@@ -31,15 +33,15 @@ with
     )
 
 select
-    placed.conversion_type,
-    placed.conversion_id,
-    placed.person_id,
+    conversions.conversion_type,
+    conversions.conversion_id,
+    conversions.person_id,
     placed.touch_id,
     placed.channel,
     placed.campaign,
     placed.content,
-    placed.conversion_revenue,
-    placed.conversion_gross_margin,
+    conversions.conversion_revenue,
+    conversions.conversion_gross_margin,
     cast(step = 1 as double) as credit_first,
     cast(step = steps as double) as credit_last,
     cast(step = last_non_direct_step as double) as credit_last_non_direct,
@@ -64,10 +66,11 @@ select
         else 1 / steps
     end as credit_markov,
     1 / (path_channels * channel_steps) as credit_shapley,
-    placed.month,
-    placed.converted_at,
+    conversions.month,
+    conversions.converted_at,
     placed.touched_at
 from placed
+inner join conversions on placed.fingerprint = conversions.fingerprint
 left join
     effects on placed.conversion_type = effects.conversion_type and placed.channel = effects.channel
 left join
