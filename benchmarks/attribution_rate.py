@@ -27,8 +27,8 @@ TOUCH_LEVEL = [
 ]
 KILOBYTES_PER_GIB = 2**20
 
-# Ids are what the warehouse has: hashes of 32 characters, and the numbers that stand for them. Five touches a person over
-# 90 days of the year; half of the people become SQLs, a third buys: 7 rows come out where 10 touches go in.
+# Ids are what the warehouse has: hashes of 32 characters, and the numbers that stand for them. Five touches a person
+# over 90 days of the year; half of the people become SQLs, a third buys: 7 rows come out where 10 touches go in.
 INPUTS = """
 create schema if not exists intermediate;
 create table intermediate.int_touchpoints_classified as

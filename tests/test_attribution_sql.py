@@ -62,7 +62,9 @@ create table warehouse.intermediate.int_stage_entries_completed (
 create table warehouse.intermediate.int_touchpoints_classified (
     touch_id varchar, person_id varchar, cookie_id varchar, channel varchar, touched_at timestamp, campaign varchar,
     content varchar, touch_key ubigint as (cast('0x' || left(touch_id, 16) as ubigint)),
-    visitor_key ubigint as (case when coalesce(person_id, cookie_id) is not null then hash(coalesce(person_id, cookie_id)) end)
+    visitor_key ubigint as (
+        case when coalesce(person_id, cookie_id) is not null then hash(coalesce(person_id, cookie_id)) end
+    )
 );
 create table warehouse.intermediate.int_removal_effects_solved (
     conversion_type varchar, channel varchar, removal_effect double
@@ -183,7 +185,9 @@ def touch_id(number: int) -> str:
 
 
 def _numbered(kind: type, parts: st.SearchStrategy) -> st.SearchStrategy:
-    return st.lists(parts, max_size=12).map(lambda rows: [kind(touch_id(number), *row) for number, row in enumerate(rows)])
+    return st.lists(parts, max_size=12).map(
+        lambda rows: [kind(touch_id(number), *row) for number, row in enumerate(rows)]
+    )
 
 
 companies = st.builds(

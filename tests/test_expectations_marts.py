@@ -181,7 +181,8 @@ BROKEN = [
     ),
     (
         "attribution_holds_all_sqls",
-        "update marts.funnel_stages set entered_at = timestamp '2026-05-09 09:00' where person_id = 'p1' and stage = 'sql'",
+        "update marts.funnel_stages set entered_at = timestamp '2026-05-09 09:00'"
+        " where person_id = 'p1' and stage = 'sql'",
         ["p1"],
         set(),
     ),
