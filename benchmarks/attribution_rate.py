@@ -17,6 +17,7 @@ from orchestration import dbt_project
 
 SETTINGS = "home_currency: EUR\ntime_zone: Europe/Berlin\nsources: {}\n"
 TOUCH_LEVEL = [
+    "int_visitors_summarised",
     "int_conversions_gathered",
     "int_touches_assigned",
     "int_touches_unconverted",

@@ -13,6 +13,7 @@ from orchestration import dbt_project
 
 BUILT = [
     "stg_settings__run",
+    "int_visitors_summarised",
     "int_conversions_gathered",
     "int_touches_assigned",
     "int_touches_unconverted",

@@ -35,6 +35,7 @@ LAST_DAY = NEW_YEAR + timedelta(days=121)
 
 # The models in the order in which they are built; the markov chain is solved before the two last but one.
 BUILT = (
+    "intermediate.int_visitors_summarised",
     "intermediate.int_conversions_gathered",
     "intermediate.int_touches_assigned",
     "intermediate.int_touches_unconverted",

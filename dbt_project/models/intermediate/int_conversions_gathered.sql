@@ -3,7 +3,7 @@ with
 
     entries as (select * from {{ ref("int_stage_entries_completed") }} where not is_reentry),
 
-    touches as (select * from {{ ref("int_touchpoints_classified") }}),
+    visitors as (select * from {{ ref("int_visitors_summarised") }}),
 
     settings as (select * from {{ ref("stg_settings__run") }}),
 
@@ -30,35 +30,6 @@ with
             entered_at
         from entries
         where stage = 'sql'
-    ),
-
-    -- Milestones are what the CRM recorded: an implied entry tells of no touch.
-    known as (
-        select
-            visitor_key,
-            {{ fingerprint(["touch_key", "channel", "campaign", "content", "touched_at"]) }}
-            as touch,
-            null as lead_at,
-            null as opportunity_at
-        from touches
-        union all
-        select
-            {{ surrogate_key("person_id") }},
-            null,
-            case when stage = 'lead' then entered_at end,
-            case when stage = 'opportunity' then entered_at end
-        from entries
-        where not is_implied and stage in ('lead', 'opportunity')
-    ),
-
-    visitors as (
-        select
-            visitor_key,
-            bit_xor(touch) as touches,
-            min(lead_at) as lead_at,
-            min(opportunity_at) as opportunity_at
-        from known
-        group by visitor_key
     ),
 
     dated as (

@@ -10,15 +10,9 @@ with
         {% endif %}
     ),
 
-    touches as (
-        select visitor_key, touch_key, channel, touched_at
-        from {{ ref("int_touchpoints_classified") }}
-    ),
+    touches as (select * from {{ ref("int_touchpoints_classified") }}),
 
-    described as (
-        select visitor_key, touch_key, touch_id, campaign, content
-        from {{ ref("int_touchpoints_classified") }}
-    ),
+    described as (select * from {{ ref("int_touchpoints_classified") }}),
 
     -- Millions of rows are sorted here, so they carry numbers; what describes a touch comes last.
     -- A conversion without a touch keeps one row, which is credited like a path of one touch.
@@ -58,7 +52,9 @@ with
         select
             fingerprint,
             count(*) as steps,
-            max(case when channel <> 'Direct' then step end) as last_non_direct_step,
+            coalesce(
+                max(case when channel <> 'Direct' then step end), count(*)
+            ) as last_non_direct_step,
             max(case when touched_at <= lead_at then step end) as lead_step,
             max(case when touched_at <= opportunity_at then step end) as opportunity_step,
             sum(decay) as path_decay,
@@ -71,23 +67,12 @@ with
     )
 
 select
-    paths.fingerprint,
-    paths.conversion_type,
+    paths.* exclude (visitor_key, touch_key, lead_at, opportunity_at, decay, channel_step),
     described.touch_id,
-    paths.channel,
     described.campaign,
     described.content,
-    paths.touched_at,
-    paths.step,
-    paths.previous_channel,
-    places.steps,
-    coalesce(places.last_non_direct_step, places.steps) as last_non_direct_step,
-    places.lead_step,
-    places.opportunity_step,
-    paths.decay / places.path_decay as decay_share,
-    paths.channel_steps,
-    places.path_channels,
-    places.channel_set
+    places.* exclude (fingerprint, path_decay),
+    paths.decay / places.path_decay as decay_share
 from paths
 inner join places on paths.fingerprint = places.fingerprint
 left join
