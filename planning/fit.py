@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planning.history import Experiment, History
-from planning.posterior import Evidence, Model, Prior, log_density
+from planning.model import Evidence, Model, Prior
+from planning.posterior import log_density
 from planning.response import DECAYS, Floats, default_decay_logit, log_relative, stock_scales, tabulate_stocks, weekly
 from planning.sampling import sample
 
@@ -81,16 +82,16 @@ def _baseline(history: History) -> tuple[Floats, Floats, Floats]:
 
 
 def _followed(spend: Floats, calendar: Floats) -> Floats:
-    """What a unit of covariance with each channel's log spend says of the unseen baseline (W, C).
+    """What each channel's spend tells of demand that no column shows (W, C), so that their sum has variance 1.
 
-    Who plans budgets sees demand that no column shows, and follows it. If a baseline has covariance q (C,) with log
-    spend z (W, C), what is expected of it given z is z Σ⁻¹ q, Σ being the covariance of z: a control function
-    (Wooldridge: Control Function Methods in Applied Econometrics, 2015).
+    Who plans budgets sees that demand, and follows it. If log spend is demand plus what is the channel's own, the best
+    weights of the channels are the inverse of the latter's variance (Bartlett's factor scores, 1937); as a column of
+    the baseline their sum is a control function (Wooldridge: Control Function Methods in Applied Econometrics, 2015).
     """
     log = np.log(spend + 0.1 * spend.mean(axis=0) + 1e-12)
-    left = log - calendar @ np.linalg.lstsq(calendar, log, rcond=None)[0]
-    smooth = _smoothed(left)
-    return smooth @ np.linalg.inv(np.cov(smooth.T).reshape(left.shape[1], -1) + 0.05**2 * np.eye(left.shape[1]))
+    smooth = _smoothed(log - calendar @ np.linalg.lstsq(calendar, log, rcond=None)[0])
+    told = smooth / (smooth.var(axis=0) + 0.05**2)
+    return told / (told.sum(axis=1).std() or 1.0)
 
 
 def _smoothed(values: Floats) -> Floats:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.posterior import Model, log_stocks, parameters
+from planning.model import Model, parameters
+from planning.posterior import log_stocks
 from planning.response import DECAYS, Floats, adstock, decay_place, hill, log_shift
 
 POINTS = 41  # of the grid of money, per channel

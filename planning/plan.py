@@ -7,8 +7,8 @@ import numpy as np
 from planning.allocation import fit_to_budget, propose
 from planning.fit import Fit, fit
 from planning.history import History, Question
+from planning.model import parameters
 from planning.money import POINTS, Horizon, Returns, tabulate
-from planning.posterior import parameters
 from planning.refusal import refused
 from planning.response import Floats
 

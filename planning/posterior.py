@@ -1,118 +1,18 @@
 """The density of everything unknown, given a history: its logarithm and gradient, for many points at once.
 
-outcome of a week / mean outcome = baseline + events + Σ channels + drift + noise. A channel's effect is its mean
-contribution times Hill(adstock) over the mean of that, so that how much and which shape are told apart. The drift is an
-unobserved, smooth baseline (autoregressive); with the noise it is integrated out: in the cosine basis both are
+The unseen demand that spend does not follow is integrated out together with the noise: in the cosine basis both are
 independent, with the variance of their spectra (Whittle's approximation; Strang: The Discrete Cosine Transform, 1999).
-
-A point is a vector of D standard normal coordinates, so the prior is one and the same for all; Layout says where which
-parameter is and what one unit of it means.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.fft import dct
 from scipy.special import expit
 
+from planning.model import Model, Parameters, parameters
 from planning.response import DECAY_LOGITS, Floats, decay_place
 
-_FAR = 7.0
 _TINY = 1e-9
 _STEP = DECAY_LOGITS[1] - DECAY_LOGITS[0]
-
-
-@dataclass(frozen=True)
-class Prior:
-    """Centre and spread of each shape, before data; contributions are relative to the mean outcome of a week."""
-
-    decay_logit: tuple[float, float]
-    log_half: tuple[float, float] = (0.1, 0.6)
-    log_slope: tuple[float, float] = (0.2, 0.35)
-    log_media: tuple[float, float] = (-1.1, 0.5)  # of what all channels together contribute
-    log_return: float = 0.7  # spread of a channel's return on spend around that of all
-    log_noise: tuple[float, float] = (-3.3, 0.6)
-    log_drift: tuple[float, float] = (-3.0, 0.8)
-    drift_logit: tuple[float, float] = (1.9, 0.7)
-    log_follow: tuple[float, float] = (-4.4, 1.0)  # covariance of the unseen baseline with a channel's log spend
-    follow: float = 0.3  # how much channels differ in it
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """E experiments: their channel (E,), the weeks' log stocks without the tested spend (E, decays, W), outcome and
-    error (E,) relative to the mean outcome of a week."""
-
-    channel: np.ndarray
-    log_stock_without: Floats
-    outcome: Floats
-    error: Floats
-
-
-@dataclass(frozen=True)
-class Model:
-    """W weeks, C channels, X columns of baseline: outcome (W,) of mean 1; log_stock (C, decays, W), relative to
-    stock_scale (C, decays); followed (W, C), what is known of the unseen baseline by each channel's spend;
-    columns (W, X) and column_spread (X,) prior standard deviations; column_mean (X,); spend_share (C,)."""
-
-    outcome: Floats
-    log_stock: Floats
-    stock_scale: Floats
-    followed: Floats
-    columns: Floats
-    column_mean: Floats
-    column_spread: Floats
-    spend_share: Floats
-    prior: Prior
-    evidence: Evidence
-
-    @property
-    def channels(self) -> int:
-        """C."""
-        return len(self.spend_share)
-
-    @property
-    def size(self) -> int:
-        """D: five per channel, what all have in common (contribution, following), three of noise and drift, columns."""
-        return 5 * self.channels + 5 + self.columns.shape[1]
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """Points (B, D) in their own units: (B, C) each, (B,) for noise and drift, (B, X) for the columns."""
-
-    log_contribution: Floats
-    decay_logit: Floats
-    log_half: Floats
-    log_slope: Floats
-    log_noise: Floats
-    log_drift: Floats
-    drift_logit: Floats
-    log_follow: Floats
-    follow: Floats
-    coefficients: Floats
-
-
-def parameters(model: Model, points: Floats) -> Parameters:
-    """What points (B, D) mean; a coordinate beyond _FAR, where the prior lets nothing come, counts as that."""
-    points = np.clip(points, -_FAR, _FAR)
-    count, prior = model.channels, model.prior
-    returns, decay, half, slope, follow = (points[:, at * count : (at + 1) * count] for at in range(5))
-    media, noise, drift, persistence, common = (points[:, 5 * count + at] for at in range(5))
-    log_follow = prior.log_follow[0] + prior.log_follow[1] * common
-    log_media = prior.log_media[0] + prior.log_media[1] * media
-    return Parameters(
-        log_contribution=np.log(model.spend_share) + log_media[:, None] + prior.log_return * returns,
-        decay_logit=prior.decay_logit[0] + prior.decay_logit[1] * decay,
-        log_half=prior.log_half[0] + prior.log_half[1] * half,
-        log_slope=prior.log_slope[0] + prior.log_slope[1] * slope,
-        log_noise=prior.log_noise[0] + prior.log_noise[1] * noise,
-        log_drift=prior.log_drift[0] + prior.log_drift[1] * drift,
-        drift_logit=prior.drift_logit[0] + prior.drift_logit[1] * persistence,
-        log_follow=log_follow,
-        follow=np.exp(log_follow)[:, None] * (1 + prior.follow * follow),
-        coefficients=model.column_mean + model.column_spread * points[:, 5 * count + 5 :],
-    )
 
 
 def log_stocks(table: Floats, channel: np.ndarray, decay_logit: Floats) -> tuple[Floats, Floats]:
@@ -165,7 +65,9 @@ def log_density(model: Model, points: Floats) -> tuple[Floats, Floats]:
     spreads = (prior.log_noise[1], prior.log_drift[1], prior.drift_logit[1])
     for place, (spread, by) in enumerate(zip(spreads, by_spectrum, strict=True), start=5 * count + 1):
         gradient[:, place] += spread * by
-    gradient[:, 5 * count + 4] += prior.log_follow[1] * (by_follow * at.follow).sum(axis=1)
+    by_log_follow = (by_follow * at.follow).sum(axis=1)
+    gradient[:, 5 * count + 2] += prior.log_drift[1] * by_log_follow
+    gradient[:, 5 * count + 4] += prior.log_follow[1] * by_log_follow
     gradient[:, 5 * count + 5 :] += model.column_spread * (pull @ model.columns)
     return value, gradient
 

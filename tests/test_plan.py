@@ -13,9 +13,10 @@ from simulated_histories import simulate
 
 from planning.allocation import STEPS, best_expected, fit_to_budget
 from planning.fit import build
+from planning.model import parameters
 from planning.money import Horizon, Returns, tabulate
 from planning.plan import plan
-from planning.posterior import log_density, parameters
+from planning.posterior import log_density
 from planning.refusal import refused
 from planning.response import adstock, decay_place
 
