@@ -66,6 +66,11 @@ def test_the_table_of_quality(capsys: pytest.CaptureFixture[str]) -> None:
         print("|---" * 11 + "|")
         for kind in kinds:
             print(row(*kind, found[kind]))
-    for scored in found.values():
+    for (freq, is_confounded, has_tests), scored in found.items():
         assert np.mean([each.regret for each in scored]) < np.mean([each.today for each in scored])
         assert max(each.seconds for each in scored) < 60
+        if freq == "W" and not is_confounded:
+            assert np.mean([each.is_harm for each in scored]) <= (0.05 if has_tests else 0.1)
+    regret, today = (np.mean([getattr(each, name) for each in found["W", True, False]]) for name in ("regret", "today"))
+    assert regret <= 0.5 * today
+    assert 0.8 <= np.mean([each.is_held for each in found["W", True, True]]) <= 0.97
