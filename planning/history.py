@@ -26,7 +26,8 @@ class History:
     """T periods without gaps, weeks (per_week 1) or days (7), over C channels and E known events.
 
     `day` is the number of the first period's day, since any Thursday-to-Thursday epoch (it only fixes the season);
-    `outcome` (T,), `spend` (T, C) in money, none negative; `events` (T, E).
+    `outcome` (T,), `spend` (T, C) in money, none negative; `events` (T, E). `conversions` (C,), where they are known,
+    are those on whose way each channel was met.
     """
 
     channels: list[str]
@@ -36,6 +37,7 @@ class History:
     spend: Floats
     events: Floats
     experiments: list[Experiment] = field(default_factory=list)
+    conversions: Ints | None = None
 
     @property
     def skipped(self) -> int:

@@ -36,8 +36,12 @@ class Plan:
 
 def plan(history: History, question: Question, seed: int = 0) -> Plan:
     """The plan for a question; the same input and seed give the same plan. The history has two whole weeks or more."""
+    return plan_with(fit(history, seed), history, question)
+
+
+def plan_with(fitted: Fit, history: History, question: Question) -> Plan:
+    """The plan for one of several questions to a history that is fitted already."""
     held = refused(history)
-    fitted = fit(history, seed)
     low, high = _open_bounds(history, question, held)
     proposed = _split(history, question, fitted, low, high)
     most = np.maximum(question.high, question.current) * 1.0

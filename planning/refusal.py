@@ -7,6 +7,7 @@ from planning.response import Floats, weekly
 
 WEEKS = 26
 SPENT_WEEKS = 8
+CONVERSIONS = 50
 VARIATION = 0.05  # of weekly spend, standard deviation over mean
 ALIKE = 0.98  # share of a channel's variation that another channel's spend, or the season and a trend, explains
 
@@ -21,7 +22,9 @@ def refused(history: History) -> dict[int, str]:
     if not history.outcome.sum() > 0:
         return dict.fromkeys(channels, "the outcome sums to nothing or less")
     spend = weekly(history.spend[history.skipped :], history.per_week)
-    reasons = {channel: reason for channel in channels if (reason := _thin(spend[:, channel]))}
+    reasons = {
+        channel: reason for channel in channels if (reason := _thin(spend[:, channel]) or _rare(history, channel))
+    }
     rest = [channel for channel in channels if channel not in reasons]
     return reasons | _alike(history, spend, rest)
 
@@ -35,6 +38,12 @@ def _thin(spend: Floats) -> str | None:
     if spend.std() < VARIATION * spend.mean():
         return "its spend was constant, so nothing shows what another amount would bring"
     return None
+
+
+def _rare(history: History, channel: int) -> str | None:
+    if history.conversions is None or history.conversions[channel] >= CONVERSIONS:
+        return None
+    return f"{history.conversions[channel]} conversions had a touch of it; {CONVERSIONS} are needed"
 
 
 def _alike(history: History, spend: Floats, channels: list[int]) -> dict[int, str]:

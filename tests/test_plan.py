@@ -149,6 +149,8 @@ def test_other_reasons_to_refuse() -> None:
     assert "followed the season" in told[2]
     assert "channel_5" in told[3] and "channel_4" in told[4]
     assert "nothing or less" in refused(history(replace(company, outcome=-company.outcome)))[0]
+    few = refused(replace(history(company), conversions=np.array([50, 49, 80, 90, 70])))
+    assert few == {1: "49 conversions had a touch of it; 50 are needed"}
     flat = refused(history(replace(company, outcome=np.full(len(weeks), 7.0))))
     assert set(flat) == set(range(5))
 

@@ -6,7 +6,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from ingestion import credentials, installation_key, profiles, registry
 from ingestion import home as paths
 from ingestion.canonical_inputs import canonical_inputs
 from ingestion.settings import SettingsError, load, parse_as_of, write_tables
-from ingestion.settings.model import Strict
+from ingestion.settings.strict import Strict
 
 WHOLE = """\
 home_currency: EUR
@@ -41,7 +42,8 @@ sources:
   files:
     - {as: leads, path: leads.csv, constants: {created_at: 2026-01-01}}
 """
-
+TEST = "{channel: Display, start: 2025-03-03, end: 2025-04-27, outcome: 21000, standard_error: 4200}"
+BUDGET = "{month: 2026-07, channel: Paid Search, amount: 12000}"
 
 at = datetime.fromisoformat
 
@@ -128,6 +130,12 @@ def test_an_empty_file_has_defaults(tmp_path):
         ),
         ("sources:", "trusted_sources: [hubspt]\nsources:", "trusted_sources.0: unknown source; did you mean hubspot?"),
         ("sources:", "identity_vetoes: [[ann, bob]]\nsources:", "identity_vetoes.0.0: "),
+        ("sources:", "planning: {outcome: leads}\nsources:", "planning.outcome: "),
+        ("sources:", "planning: {bounds: {Display: [9, 5]}}\nsources:", "the least for Display is above the most"),
+        ("sources:", f"experiments: [{TEST.replace('04-27', '02-27')}]\nsources:", "0: ends before it starts"),
+        ("sources:", f"experiments: [{TEST.replace('4200', '0')}]\nsources:", "experiments.0.standard_error: "),
+        ("sources:", f"budgets: [{BUDGET.replace('07', '07-02')}]\nsources:", "2026-07-02 is no month"),
+        ("sources:", f"budgets: [{BUDGET}, {BUDGET}]\nsources:", "budgets: two are of the same month and channel"),
         ("as_of:", "time_zone: UTC\nas_of:", "line 3: the key time_zone is there twice"),
         ("{fair:", "{fair: [", "line 8: not valid YAML"),
     ],
@@ -187,6 +195,17 @@ def test_the_settings_become_a_raw_file_replaced_as_a_whole(tmp_path):
     assert settings_rows(tmp_path, "from raw.campaign_mapping") == [("google_ads", "Brand | DE", "brand")]
     assert settings_rows(tmp_path, "select product_id, rate from raw.margin_rates") == [("basic", 0.8), ("plus", 0.6)]
     assert [path.name for path in paths.raw_file(tmp_path, "x").parent.iterdir()] == ["settings.duckdb"]
+
+
+def test_what_the_planner_is_told_becomes_tables(tmp_path):
+    told = f"planning: {{horizon: 8, bounds: {{Display: [5, 9.5]}}}}\nexperiments: [{TEST}]\nbudgets: [{BUDGET}]\n"
+    write_tables(load(home_with(tmp_path, told)), tmp_path, "run", at("2026-06-30T12:00:00"))
+    assert settings_rows(tmp_path, "from raw.planning") == [("revenue", 8)]
+    assert settings_rows(tmp_path, "from raw.budget_bounds") == [("Display", 5, Decimal("9.5"))]
+    assert settings_rows(tmp_path, "from raw.experiments") == [
+        ("Display", date(2025, 3, 3), date(2025, 4, 27), 21000, 4200)
+    ]
+    assert settings_rows(tmp_path, "from raw.budgets") == [(date(2026, 7, 1), "Paid Search", 12000)]
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):

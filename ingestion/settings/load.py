@@ -13,7 +13,8 @@ from ingestion import home as paths
 from ingestion import registry
 from ingestion.canonical_inputs import NOT_YET, canonical_inputs
 from ingestion.settings.feeding import entities_fed
-from ingestion.settings.model import Settings, Strict
+from ingestion.settings.model import Settings
+from ingestion.settings.strict import Strict
 from ingestion.settings.yaml_lines import Location, SettingsError, line_of, parse
 
 Mistake = tuple[Location, str]

@@ -6,15 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from ingestion.settings.as_of import known_zone, parse_as_of
-
-
-class Strict(BaseModel):
-    """Unknown keys are refused; numbers are taken where text is meant, since YAML reads `version: 1` as a number."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+from ingestion.settings.planning import Budget, Experiment, Planning
+from ingestion.settings.strict import Channel, Strict
 
 
 def _as_text(value: Any) -> Any:
@@ -61,13 +57,6 @@ class FilesEntry(Strict):
             raise ValueError("delimiter and encoding are of a path, not of sql")
         return self
 
-
-# The GA4 default channel groups, as DEFINITIONS orders them.
-Channel = Literal[
-    "AI Assistant", "Direct", "Cross-network", "Paid Shopping", "Paid Search", "Paid Social", "Paid Video", "Display",
-    "Paid Other", "Organic Shopping", "Organic Social", "Organic Video", "Organic Search", "Referral", "Email",
-    "Affiliates", "Audio", "SMS", "Mobile Push", "Unassigned",
-]  # fmt: skip
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Zone = Annotated[str, AfterValidator(known_zone)]
@@ -161,6 +150,9 @@ class Settings(Strict):
     channel_mapping: dict[str, Channel] = {}
     campaign_mapping: dict[str, dict[str, str]] = {}
     cost_rates: list[CostRate] = []
+    planning: Planning = Planning()
+    experiments: list[Experiment] = []
+    budgets: list[Budget] = []
     alerts: Alerts = Alerts()
     sources: Sources = Field(default_factory=lambda: Sources.model_validate({}))
 
@@ -171,6 +163,8 @@ class Settings(Strict):
         for field in ("version", "valid_from"):
             if len({getattr(each, field) for each in self.lead_definitions}) < len(self.lead_definitions):
                 raise ValueError(f"lead_definitions: two have the same {field}")
+        if len({(each.month, each.channel) for each in self.budgets}) < len(self.budgets):
+            raise ValueError("budgets: two are of the same month and channel")
         return self
 
     def as_of_or(self, now: datetime) -> datetime:

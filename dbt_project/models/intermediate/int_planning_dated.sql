@@ -1,0 +1,16 @@
+with
+    planning as (select * from {{ ref("stg_settings__planning") }}),
+
+    run as (select * from {{ ref("stg_settings__run") }})
+
+-- Only weeks that are over count: a day whose end the as-of is, is over.
+select
+    planning.outcome,
+    planning.horizon_weeks,
+    cast(
+        date_trunc(
+            'week', {{ home_date("run.as_of + interval '1' microsecond", "run.time_zone") }}
+        ) as date
+    ) as planned_from
+from planning
+cross join run

@@ -1,0 +1,1 @@
+select channel, min_spend, max_spend from {{ source("settings", "budget_bounds") }}

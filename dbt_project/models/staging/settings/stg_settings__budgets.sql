@@ -1,0 +1,1 @@
+select channel, amount, month from {{ source("settings", "budgets") }}

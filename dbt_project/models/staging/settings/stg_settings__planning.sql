@@ -1,0 +1,1 @@
+select outcome, horizon_weeks from {{ source("settings", "planning") }}
