@@ -10,7 +10,7 @@ from planning.weeks import Row, Weeks, held, looked_from, question
 
 
 def draw_rows(weeks: Weeks) -> Iterator[Row]:
-    """A row per number of weeks known and draw, where not every channel is refused: else a fit is not worth its time."""
+    """A row per number of weeks known and draw, where not all channels are refused: else a fit is a waste."""
     for known in looked_from(weeks):
         then = weeks.until(known)
         history = then.history()

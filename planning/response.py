@@ -29,7 +29,7 @@ def hill(log_stock: Floats, log_half: Floats, slope: Floats) -> Floats:
 
 def weekly(values: Floats, per_week: int) -> Floats:
     """Means of each week (W, …) of values per period (W * per_week, …)."""
-    return values.reshape(-1, per_week, *values.shape[1:]).mean(axis=1)
+    return values.reshape(len(values) // per_week, per_week, *values.shape[1:]).mean(axis=1)
 
 
 def tabulate_stocks(spend: Floats, per_week: int, skip: int = 0) -> Floats:

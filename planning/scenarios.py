@@ -86,15 +86,16 @@ def seasonality(history: History, start: int, horizon: int) -> float | None:
     """The outcome of the horizon's weeks over that of mean weeks, by one wave of the year; None under a whole year."""
     if history.weeks < 52 or not history.outcome.mean() > 0:
         return None
-    columns = _calendar(np.arange(history.weeks), history.weeks)
-    found = np.linalg.lstsq(columns, history.outcome / history.outcome.mean(), rcond=None)[0]
-    waves = _calendar(np.arange(start, start + horizon), history.weeks)[:, 2:] @ found[2:]
-    return float(max(1 + waves.mean(), 0))
+    columns = _calendar(np.arange(history.weeks) - (history.weeks - 1) / 2)
+    level, _, *wave = np.linalg.lstsq(columns, history.outcome, rcond=None)[0]
+    ahead = _calendar(np.arange(start, start + horizon) - (history.weeks - 1) / 2)[:, 2:] @ wave
+    return float(max(1 + ahead.mean() / level, 0)) if level > 0 else None
 
 
-def _calendar(week: Floats, weeks: int) -> Floats:
+def _calendar(week: Floats) -> Floats:
+    """Level, trend and one wave of a year (weeks, 4); weeks count from the middle of the history."""
     year = 2 * np.pi * week / (365.25 / 7)
-    return np.column_stack([np.ones(len(week)), week / weeks, np.sin(year), np.cos(year)])
+    return np.column_stack([np.ones(len(week)), week, np.sin(year), np.cos(year)])
 
 
 def _scenarios(

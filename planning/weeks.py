@@ -90,10 +90,15 @@ class Weeks:
 
 
 def gather(
-    asked: Row, channel_weeks: Iterable[Row], outcomes: Iterable[Row], tests: Iterable[Row], bounds: Iterable[Row]
+    asked: Iterable[Row],
+    channel_weeks: Iterable[Row],
+    outcomes: Iterable[Row],
+    tests: Iterable[Row],
+    bounds: Iterable[Row],
 ) -> Weeks:
-    """The whole weeks before the day asked["planned_from"], from the first with spend; rows as the warehouse has them."""
-    spent, end = list(channel_weeks), asked["planned_from"]
+    """The whole weeks from the first with spend to the day before `planned_from`, in the one row of `asked`."""
+    (plan,) = asked
+    spent, end = list(channel_weeks), plan["planned_from"]
     paid = [row for row in spent if row["spend"] > 0]
     first = min((row["week"] for row in paid), default=end)
     channels = sorted({row["channel"] for row in paid})
@@ -109,7 +114,7 @@ def gather(
             at = (row["begun_week"] - first).days // 7, (row["reached_week"] - first).days // 7
             counts[at], outcome[at] = row["conversions"], float(row["outcome"])
     own = {row["channel"]: (float(row["min_spend"]), float(row["max_spend"])) for row in bounds}
-    horizon = asked["horizon_weeks"]
+    horizon = plan["horizon_weeks"]
     return Weeks(first, channels, spend, conversions, counts, outcome, _lift_tests(tests), horizon, own)
 
 

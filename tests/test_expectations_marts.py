@@ -126,6 +126,22 @@ create table marts.sales_handoff as
 from (values (date '2026-06-01', 'Email', 100.00::decimal(18, 2)), (date '2026-06-01', 'Unassigned', 50.50))
     as handoff (month, channel, orders_amount);
 
+-- May's budget was for Direct, which cost nothing.
+create table marts.budget_pacing as
+from (values
+    (date '2026-05-01', 'Email', 10.0::decimal(18, 6)), (date '2026-05-01', 'Direct', 0.0),
+    (date '2026-06-01', 'Email', 20.0)
+) as pacing (month, channel, actual_spend);
+
+create table marts.budget_allocation as
+from (values
+    (date '2026-06-29', 'Email', 60.0::decimal(18, 6), 75.25::decimal(18, 6), 30.0::double, 90.0::double),
+    (date '2026-06-29', 'Display', 40.0, 24.75, 20.0, 60.0)
+) as allocation (horizon_starts_on, channel, current_spend, recommended_spend, min_spend, max_spend);
+
+create table marts.budget_backtest as select 'Email' as channel, 'too few conversions' as reason;
+create table marts.budget_scenarios as select 'Email' as channel, 'too few conversions' as reason;
+create table marts.response_curves as select 'Email' as channel, 1.5 as response;
 create table marts.email_campaigns as select 'spring' as campaign, date '2026-05-01' as month;
 create table marts.journeys as select 'won_revenue' as conversion_type, 'd1' as journey_id, 'Email > Direct' as path;
 create table marts.metric_dictionary as select 'cac' as name, 'total cost @ month / new customers' as formula;
@@ -290,6 +306,24 @@ BROKEN = [
         set(),
     ),
     (
+        "budget_allocation_sums_to_the_budget",
+        "update marts.budget_allocation set recommended_spend = 75.27 where channel = 'Email'",
+        ["2026-06-29"],
+        set(),
+    ),
+    (
+        "budget_allocation_keeps_to_its_bounds",
+        "update marts.budget_allocation set min_spend = 30 where channel = 'Display'",
+        ["2026-06-29 Display"],
+        set(),
+    ),
+    (
+        "budget_pacing_holds_all_spend",
+        "update marts.budget_pacing set actual_spend = 11 where month = date '2026-05-01' and channel = 'Email'",
+        ["2026-05-01 Email"],
+        set(),
+    ),
+    (
         "no_personal_data",
         "update marts.quarantine set record_key = 'Jane.Doe+x@example.co.uk'",
         ["record_key"],
@@ -319,6 +353,11 @@ def test_hours_of_unknown_cost_leave_their_month_open(home: Path) -> None:
         "update marts.channel_roi set labour_cost = null, total_cost = null where channel = 'Unassigned'",
     )
     assert "channel_roi_holds_all_spend" not in failures(home)
+
+
+def test_bounds_that_cannot_meet_the_budget_are_no_bounds(home: Path) -> None:
+    write(paths.warehouse_file(home), "update marts.budget_allocation set min_spend = 80, max_spend = 90")
+    assert "budget_allocation_keeps_to_its_bounds" not in failures(home)
 
 
 @pytest.mark.parametrize(

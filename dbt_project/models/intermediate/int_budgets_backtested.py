@@ -19,7 +19,7 @@ def model(dbt, session):
     """One row per past proposal and channel."""
     dbt.config(materialized="table")
     weeks = gather(
-        dbt.ref("int_planning_dated").to_arrow_table().to_pylist()[0],
+        dbt.ref("int_planning_dated").to_arrow_table().to_pylist(),
         dbt.ref("int_channel_weeks_measured").to_arrow_table().to_pylist(),
         dbt.ref("int_outcomes_dated").to_arrow_table().to_pylist(),
         dbt.ref("stg_settings__experiments").to_arrow_table().to_pylist(),

@@ -10,8 +10,7 @@ with
     planning as (select * from {{ ref("int_planning_dated") }}),
 
     weekly_spend as (
-        select
-            cast(date_trunc('week', spend_on) as date) as week, channel, sum(cost_home) as spend
+        select cast(date_trunc('week', spend_on) as date) as week, channel, sum(cost_home) as spend
         from spend
         group by 1, 2
     ),
@@ -40,6 +39,4 @@ full join
     weekly_conversions
     on weekly_spend.week = weekly_conversions.week
     and weekly_spend.channel = weekly_conversions.channel
-inner join
-    planning
-    on coalesce(weekly_spend.week, weekly_conversions.week) < planning.planned_from
+inner join planning on coalesce(weekly_spend.week, weekly_conversions.week) < planning.planned_from

@@ -17,8 +17,7 @@ with
             coalesce(
                 touches.touched_at,
                 case
-                    when conversions.lead_at >= conversions.path_opens_at
-                    then conversions.lead_at
+                    when conversions.lead_at >= conversions.path_opens_at then conversions.lead_at
                 end,
                 conversions.converted_at
             ) as begun_at,

@@ -12,7 +12,7 @@ def model(dbt, session):
     """One row per number of weeks known and draw of the fit; none where nothing could be planned."""
     dbt.config(materialized="table")
     weeks = gather(
-        dbt.ref("int_planning_dated").to_arrow_table().to_pylist()[0],
+        dbt.ref("int_planning_dated").to_arrow_table().to_pylist(),
         dbt.ref("int_channel_weeks_measured").to_arrow_table().to_pylist(),
         dbt.ref("int_outcomes_dated").to_arrow_table().to_pylist(),
         dbt.ref("stg_settings__experiments").to_arrow_table().to_pylist(),

@@ -1,1 +1,2 @@
-select channel, outcome, standard_error, starts_on, ends_on from {{ source("settings", "experiments") }}
+select channel, outcome, standard_error, starts_on, ends_on
+from {{ source("settings", "experiments") }}
