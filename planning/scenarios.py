@@ -86,9 +86,10 @@ def seasonality(history: History, start: int, horizon: int) -> float | None:
     """The outcome of the horizon's weeks over that of mean weeks, by one wave of the year; None under a whole year."""
     if history.weeks < 52 or not history.outcome.mean() > 0:
         return None
-    columns = _calendar(np.arange(history.weeks) - (history.weeks - 1) / 2)
+    middle = (history.weeks - 1) / 2
+    columns = _calendar(np.arange(history.weeks, dtype=np.float64) - middle)
     level, _, *wave = np.linalg.lstsq(columns, history.outcome, rcond=None)[0]
-    ahead = _calendar(np.arange(start, start + horizon) - (history.weeks - 1) / 2)[:, 2:] @ wave
+    ahead = _calendar(np.arange(start, start + horizon, dtype=np.float64) - middle)[:, 2:] @ wave
     return float(max(1 + ahead.mean() / level, 0)) if level > 0 else None
 
 
@@ -122,12 +123,9 @@ def _scenarios(
 def _planned(name: str, history: History, asked: Question, found: Plan) -> Scenario:
     unit = next_unit(asked)
     marginal, saturated = marginals(found, found.allocation, unit) / unit, saturation(found, asked.current)
-    told = [
-        {"reason": reason}
-        if channel in found.refused
-        else {"reason": reason, "marginal_roas": float(marginal[channel]), "saturation": float(saturated[channel])}
-        for channel, reason in enumerate(reasons(history, asked, found))
-    ]
+    told: list[Row] = [{"reason": reason} for reason in reasons(history, asked, found)]
+    for channel in set(range(len(told))) - found.refused.keys():
+        told[channel] |= {"marginal_roas": float(marginal[channel]), "saturation": float(saturated[channel])}
     return Scenario(name, found.allocation, found.response, told)
 
 

@@ -1,6 +1,6 @@
 """The warehouse's weeks as arrays: what channels cost, when what began in a week came, and what is asked of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from planning.lag import completed
 from planning.refusal import refused
 from planning.response import Floats
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 ROOM = (0.5, 1.5)  # of what a channel gets today: its bounds where none are set
 TAIL = 4  # weeks after the horizon in which carried-over response still counts
 PAST = 2  # proposals of the past that are made again
@@ -59,11 +59,15 @@ class Weeks:
 
     def until(self, count: int) -> "Weeks":
         """The first weeks, with what was known at their end; nobody recorded which bounds were set then."""
-        known = (self.spend, self.conversions, self.counts[:, :count], self.outcome[:, :count])
-        spend, conversions, counts, outcome = (each[:count] for each in known)
-        tests = [test for test in self.tests if test.ends_on < self.day(count)]
-        weeks = replace(self, spend=spend, conversions=conversions, counts=counts, outcome=outcome, tests=tests)
-        return weeks if count == len(self) else replace(weeks, bounds={})
+        return replace(
+            self,
+            spend=self.spend[:count],
+            conversions=self.conversions[:count],
+            counts=self.counts[:count, :count],
+            outcome=self.outcome[:count, :count],
+            tests=[test for test in self.tests if test.ends_on < self.day(count)],
+            bounds=self.bounds if count == len(self) else {},
+        )
 
     def history(self) -> History:
         """What the planner may learn from: the weeks that are old enough."""

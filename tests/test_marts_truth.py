@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -56,6 +57,24 @@ def test_spend_per_channel_and_month_is_true_to_the_cent(known: Known) -> None:
         "select strftime(month, '%Y-%m'), channel, media_cost from marts.channel_roi where model = 'first'"
     )
     assert {(month, channel): cost.quantize(CENT) for month, channel, cost in found if cost} == expected
+
+
+def test_the_planner_refuses_sixty_days_and_tells_what_they_cost(known: Known) -> None:
+    """Whole weeks only, from the one of the first spend to the Sunday before the as-of; scaled to the thirteen planned."""
+    paid = [(date.fromisoformat(row["date"]), row["channel"], row["media_cost_home"]) for row in known.truth["spend"]]
+    paid = [(day, channel, cost) for day, channel, cost in paid if cost > 0 and channel != "Unassigned"]
+    first = min(day - timedelta(days=day.weekday()) for day, _, _ in paid)
+    weeks = (date(2026, 6, 29) - first).days // 7
+    expected: dict[str, float] = defaultdict(float)
+    for day, channel, cost in paid:
+        expected[channel] += cost * 13 / weeks if day < date(2026, 6, 29) else 0
+    found = known.home.query(
+        "select channel, current_spend, recommended_spend, is_refused, reason, horizon_starts_on from budget_allocation"
+    )
+    assert {row[0]: float(row[1]) for row in found} == pytest.approx(expected, abs=0.01)
+    assert all(recommended == current and refused for _, current, recommended, refused, *_ in found)
+    assert all("whole weeks; 26 are needed" in reason for *_, reason, _ in found)
+    assert {row[-1] for row in found} == {date(2026, 6, 29)}
 
 
 def test_every_deal_is_there_with_its_revenue_and_day(known: Known) -> None:
