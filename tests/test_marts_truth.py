@@ -60,7 +60,7 @@ def test_spend_per_channel_and_month_is_true_to_the_cent(known: Known) -> None:
 
 
 def test_the_planner_refuses_sixty_days_and_tells_what_they_cost(known: Known) -> None:
-    """Whole weeks only, from the one of the first spend to the Sunday before the as-of; scaled to the thirteen planned."""
+    """Whole weeks, from that of the first spend to the Sunday before the as-of, scaled to the thirteen planned."""
     paid = [(date.fromisoformat(row["date"]), row["channel"], row["media_cost_home"]) for row in known.truth["spend"]]
     paid = [(day, channel, cost) for day, channel, cost in paid if cost > 0 and channel != "Unassigned"]
     first = min(day - timedelta(days=day.weekday()) for day, _, _ in paid)
@@ -69,7 +69,10 @@ def test_the_planner_refuses_sixty_days_and_tells_what_they_cost(known: Known) -
     for day, channel, cost in paid:
         expected[channel] += cost * 13 / weeks if day < date(2026, 6, 29) else 0
     found = known.home.query(
-        "select channel, current_spend, recommended_spend, is_refused, reason, horizon_starts_on from budget_allocation"
+        """
+        select channel, current_spend, recommended_spend, is_refused, reason, horizon_starts_on
+        from marts.budget_allocation
+        """
     )
     assert {row[0]: float(row[1]) for row in found} == pytest.approx(expected, abs=0.01)
     assert all(recommended == current and refused for _, current, recommended, refused, *_ in found)
