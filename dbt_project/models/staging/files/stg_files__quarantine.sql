@@ -13,13 +13,13 @@ with
             {% endif %}
         {% endfor %}
         select
-            cast(null as varchar),
-            cast(null as boolean),
-            cast(null as varchar),
-            cast(null as bigint),
-            cast(null as varchar),
-            cast(null as varchar),
-            cast(null as timestamp)
+            cast(null as varchar) as raw_table,
+            cast(null as boolean) as is_sql,
+            cast(null as varchar) as path,
+            cast(null as bigint) as line,
+            cast(null as varchar) as row_key,
+            cast(null as varchar) as reason,
+            cast(null as timestamp) as loaded_at
         where false
     )
 
