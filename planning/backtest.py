@@ -47,13 +47,14 @@ def _told(
     weeks: Weeks, then: int, asked: Question, fits: Mapping[int, Fit], spent: Floats, proposed: Floats, known: list[int]
 ) -> dict[int, Row]:
     """By channel not refused: what its spend was expected to bring and is now believed to have brought, and what the
-    proposal's split of the money that was spent would have brought more, over these channels."""
+    money that these channels cost would have brought more, split among them as proposed."""
     told: dict[int, Row] = {channel: {} for channel in known}
     if then in fits:
         expected = _brings(weeks, then, asked, fits[then], spent)
         told = {channel: estimate("expected_revenue", expected[:, channel, 0]) for channel in known}
     if then in fits and len(weeks) in fits:
-        followed = proposed * spent.sum() / proposed.sum()
+        followed = spent.copy()
+        followed[known] = proposed[known] * spent[known].sum() / max(proposed[known].sum(), 1e-9)
         found = _brings(weeks, then, asked, fits[len(weeks)], spent, followed)
         lift = estimate("hindsight_lift", (found[:, known, 1] - found[:, known, 0]).sum(axis=1))
         told = {at: told[at] | estimate("estimated_revenue", found[:, at, 0]) | lift for at in known}

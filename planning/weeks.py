@@ -103,7 +103,7 @@ def gather(
     """The whole weeks from the first with spend to the day before `planned_from`, in the one row of `asked`."""
     (plan,) = asked
     spent, end = list(channel_weeks), plan["planned_from"]
-    paid = [row for row in spent if row["spend"] > 0]
+    paid = [row for row in spent if row["spend"] > 0 and row["week"] < end]
     first = min((row["week"] for row in paid), default=end)
     channels = sorted({row["channel"] for row in paid})
     count = (end - first).days // 7
