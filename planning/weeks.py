@@ -85,9 +85,9 @@ class Weeks:
         )
 
     def _experiments(self, test: LiftTest, kept: int) -> list[Experiment]:
-        """The test, where it lies in the history: its weeks are those that begin within it."""
+        """The test, once its last week is old enough: its weeks are those that begin within it."""
         inside = [week for week in range(kept) if test.starts_on <= self.day(week) <= test.ends_on]
-        if test.channel not in self.channels or not inside:
+        if test.channel not in self.channels or not inside or test.ends_on >= self.day(kept):
             return []
         place = self.channels.index(test.channel)
         return [Experiment(place, inside[0], inside[-1], test.outcome, test.standard_error)]

@@ -120,6 +120,11 @@ def test_the_past_knows_only_what_had_happened() -> None:
     assert then.counts[10].sum() == 9
     assert (len(then.history().experiments), len(weeks.history().experiments)) == (1, 2)
     assert (then.history().experiments[0].start, then.history().experiments[0].end) == (30, 37)
+    # all comes two weeks later: the last two are too young, and so is a test that reaches into them
+    young = replace(weeks, counts=np.diag(np.full(128, 9.0), 2))
+    for end, count in ((128, 1), (129, 0)):
+        reaching = replace(young, tests=[replace(tests[0], ends_on=weeks.last_day(end))])
+        assert len(reaching.history().experiments) == count
     assert (then.bounds, weeks.until(130).bounds) == ({}, weeks.bounds)
 
 
