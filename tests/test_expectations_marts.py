@@ -217,7 +217,7 @@ BROKEN = [
     (
         "attribution_by_channel_sums_attribution",
         "update marts.attribution_by_channel set conversions = 2"
-        " where conversion_type = 'became_sql' and model = 'first'",
+        " where conversion_type = 'became_sql' and model = 'first' and channel = 'Email'",
         ["became_sql 2026-05-01 first Email"],
         set(),
     ),

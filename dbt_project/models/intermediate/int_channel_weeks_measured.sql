@@ -5,6 +5,8 @@ with
         where cost_kind = 'media' and channel <> 'Unassigned'
     ),
 
+    conversions as (select * from {{ ref("int_conversions_gathered") }}),
+
     touches as (select * from {{ ref("int_touches_assigned") }}),
 
     planning as (select * from {{ ref("int_planning_dated") }}),
@@ -17,10 +19,11 @@ with
 
     weekly_conversions as (
         select
-            cast(date_trunc('week', {{ home_date("touches.converted_at") }}) as date) as week,
+            cast(date_trunc('week', {{ home_date("conversions.converted_at") }}) as date) as week,
             touches.channel,
-            count(distinct touches.conversion_id) as conversions
+            count(distinct touches.fingerprint) as conversions
         from touches
+        inner join conversions on touches.fingerprint = conversions.fingerprint
         inner join
             planning
             on touches.conversion_type

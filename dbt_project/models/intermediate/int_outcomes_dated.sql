@@ -45,10 +45,11 @@ with
         -- Linear credit of the touches of channels that cost media, in the week of the touch.
         select
             touches.touched_at,
-            touches.converted_at,
+            conversions.converted_at,
             1,
-            cast(touches.conversion_revenue / touches.steps as decimal(38, 6))
+            cast(conversions.conversion_revenue / touches.steps as decimal(38, 6))
         from touches
+        inner join conversions on touches.fingerprint = conversions.fingerprint
         inner join
             planning
             on planning.outcome = 'attributed_revenue'
