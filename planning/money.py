@@ -52,7 +52,7 @@ def tabulate(
         in_history = hill(stock[:, 0], log_half, slope).mean(axis=1)
         effect = np.exp(at.log_contribution[:, channel]) * mean_outcome / in_history
         shape = _Shape(log_half, slope, _on_decays(model.stock_scale[channel], decay_logit)[:, None])
-        last = np.array([adstock(spend[:, channel], decay)[-1] for decay in DECAYS])
+        last = adstock(spend[:, channel], DECAYS)[-1]
         carried, unit = _future(decay_logit, _on_decays(last, decay_logit), horizon)
         before = shape(carried)
         for place, amount in enumerate(money[channel]):

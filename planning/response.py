@@ -7,7 +7,6 @@ week is the mean of its periods' adstocks, so a daily history keeps its daily ca
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 from scipy.special import logit
 
 Floats = NDArray[np.float64]
@@ -17,9 +16,14 @@ DECAYS = 1 / (1 + np.exp(-DECAY_LOGITS))
 _TRACE = 1e-6  # of a channel's mean stock: what stands for none, so that its logarithm exists
 
 
-def adstock(spend: Floats, decay: float, carried: float = 0.0) -> Floats:
-    """Stock of each period (T,): its spend plus `decay` times the stock before; `carried` is that before the first."""
-    return lfilter([1.0], [1.0, -decay], spend, zi=[decay * carried])[0]
+def adstock(spend: Floats, decay: float | Floats, carried: float = 0.0) -> Floats:
+    """Stock of each period, (T,), or (T, K) for decays (K,): its spend plus `decay` times the stock before; `carried`
+    is that before the first."""
+    stock = np.empty((len(spend), *np.shape(decay)))
+    left = np.full(np.shape(decay), carried)
+    for period, amount in enumerate(spend):
+        left = stock[period] = amount + decay * left
+    return stock
 
 
 def hill(log_stock: Floats, log_half: Floats, slope: Floats) -> Floats:
@@ -37,7 +41,7 @@ def tabulate_stocks(spend: Floats, per_week: int, skip: int = 0) -> Floats:
 
     `skip` periods before the first week are carried over, but are in no week.
     """
-    return np.stack([weekly(adstock(spend, decay)[skip:], per_week) for decay in DECAYS])
+    return weekly(adstock(spend, DECAYS)[skip:], per_week).T
 
 
 def stock_scales(stocks: Floats) -> Floats:
