@@ -1,5 +1,6 @@
 """The command line. Exit codes: 0 done, 1 something failed, 2 a mistake of the user, 3 another run holds the lock."""
 
+import atexit
 import gc
 import sys
 
@@ -39,6 +40,8 @@ for command in (
 def main() -> None:
     """Run the command; an error with an exit code is one sentence on stderr, any other is ours and shows its trace."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    # Nor are they searched once more when the process ends, which took it some seconds.
+    atexit.register(gc.freeze)
     try:
         app()
     except KeyboardInterrupt:
