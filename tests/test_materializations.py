@@ -1,0 +1,70 @@
+"""Tables and views take the place of the old ones whole, or not at all."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from ingestion.registry import DBT_PROJECT
+
+SQL = "{{{{ config(materialized=var('{kind}')) }}}} select {{{{ var('value') }}}} as answer"
+PYTHON = """def model(dbt, session):
+    [value] = dbt.ref("a_view").fetchone()
+    return session.sql(f"select {6 // value} as answer")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / "a_table.sql").write_text(SQL.format(kind="first"))
+    (models / "a_view.sql").write_text(SQL.format(kind="second"))
+    (models / "in_python.py").write_text(PYTHON)
+    settings = {"name": "pair", "profile": "pair", "macro-paths": [str(DBT_PROJECT / "macros" / "materializations")]}
+    (tmp_path / "dbt_project.yml").write_text(yaml.safe_dump(settings))
+    profile = {"type": "duckdb", "path": str(tmp_path / "warehouse.duckdb")}
+    (tmp_path / "profiles.yml").write_text(
+        yaml.safe_dump({"pair": {"target": "here", "outputs": {"here": profile}}}), encoding="utf-8"
+    )
+    return tmp_path
+
+
+def run(project: Path, value: str, first: str = "table", second: str = "view") -> dict[str, str]:
+    """How each model ended."""
+    said = yaml.safe_dump({"value": value, "first": first, "second": second})
+    where = ["--project-dir", str(project), "--profiles-dir", str(project), "--log-level", "none"]
+    try:
+        answer = dbtRunner().invoke(["run", "--vars", said, *where])
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+    return {each.node.name: str(each.status) for each in answer.result}
+
+
+def held(project: Path) -> dict[str, tuple[str, int]]:
+    """Each relation's kind and what it answers; nothing else may be left in the database."""
+    kinds = "select table_name, table_type, 0 from information_schema.tables"
+    with duckdb.connect(str(project / "warehouse.duckdb"), read_only=True) as connection:
+        found = connection.execute(kinds).fetchall()
+        return {name: (kind, connection.execute(f'select * from "{name}"').fetchone()[0]) for name, kind, _ in found}
+
+
+def test_a_model_that_fails_leaves_what_was_there(project: Path) -> None:
+    assert set(run(project, "1").values()) == {"success"}
+    before = held(project)
+    assert before == {"a_table": ("BASE TABLE", 1), "a_view": ("VIEW", 1), "in_python": ("BASE TABLE", 6)}
+
+    assert run(project, "nothing_of_this_name") == {"a_table": "error", "a_view": "error", "in_python": "skipped"}
+    assert held(project) == before
+
+    assert run(project, "0") == {"a_table": "success", "a_view": "success", "in_python": "error"}
+    assert held(project) == {"a_table": ("BASE TABLE", 0), "a_view": ("VIEW", 0), "in_python": ("BASE TABLE", 6)}
+
+
+def test_a_table_may_become_a_view_and_a_view_a_table(project: Path) -> None:
+    run(project, "1")
+    assert set(run(project, "2", first="view", second="table").values()) == {"success"}
+    assert held(project) == {"a_table": ("VIEW", 2), "a_view": ("BASE TABLE", 2), "in_python": ("BASE TABLE", 3)}
