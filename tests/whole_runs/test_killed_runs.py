@@ -41,7 +41,7 @@ def publishing(home: Path) -> bool:
 
 
 @pytest.mark.parametrize("point", [loading, first_source_settled, building_models, building_marts, publishing])
-def test_a_killed_run_leaves_nothing_to_mend_by_hand(first_day, whole, tmp_path, point: Callable[[Path], bool]):
+def test_a_killed_run_leaves_nothing_to_mend_by_hand(whole, first_day, tmp_path, point: Callable[[Path], bool]):
     home = copy_of(first_day, tmp_path / "home")
     shutil.rmtree(paths.dlt_folder(home.folder), ignore_errors=True)
     shown = home.query("select version from marts.version")
