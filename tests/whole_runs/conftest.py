@@ -1,7 +1,7 @@
 """Homes with runs behind them; copies of them are where the tests go on.
 
-Both workers share them: who comes first makes a home, and the other takes it, or waits for it. The files ask for them in different
-order, so that each worker makes one.
+Both workers share them: who comes first makes a home, and the other takes it, or waits for it. The files ask for them
+in different order, so that each worker makes one.
 """
 
 import pytest
