@@ -42,7 +42,7 @@ def plan(history: History, question: Question, seed: int = 0) -> Plan:
 def plan_with(fitted: Fit, history: History, question: Question) -> Plan:
     """The plan for one of several questions to a history that is fitted already."""
     held = refused(history)
-    low, high = _open_bounds(history, question, held)
+    low, high = open_bounds(history, question, held)
     proposed = _split(history, question, fitted, low, high)
     most = np.maximum(question.high, question.current) * 1.0
     most = np.maximum(np.minimum(most, 2 * np.maximum(question.current, high)), 1e-6)
@@ -58,7 +58,7 @@ def _split(history: History, question: Question, fitted: Fit, low: Floats, high:
     return propose(_returns(history, question, fitted, low, high), current, question.budget)
 
 
-def _open_bounds(history: History, question: Question, held: dict[int, str]) -> tuple[Floats, Floats]:
+def open_bounds(history: History, question: Question, held: dict[int, str]) -> tuple[Floats, Floats]:
     """Bounds (C,), (C,) that also hold refused channels to their money and others to what is near what was ever spent;
     where those cannot meet the budget, the question's own."""
     ever = history.spend.max(axis=0) * BEYOND / question.flighting.max()

@@ -10,11 +10,12 @@ MOVED = 0.005  # of a channel's money: less is not worth a word
 SATURATED = 0.6  # share of what the channel could bring at the very most
 
 
-def reasons(history: History, question: Question, plan: Plan) -> list[str]:
-    """One text per channel (C,)."""
+def reasons(history: History, question: Question, plan: Plan, share: str = "") -> list[str]:
+    """One text per channel (C,); `share` says what the question's current split is, where it is not today's money."""
     unit = next_unit(question)
     marginal = marginals(plan, question.current, unit)
-    return [_reason(channel, history, question, plan, marginal, unit) for channel in range(len(history.channels))]
+    channels = range(len(history.channels))
+    return [_reason(channel, history, question, plan, marginal, unit, share) for channel in channels]
 
 
 def next_unit(question: Question) -> float:
@@ -37,11 +38,13 @@ def saturation(plan: Plan, split: Floats) -> Floats:
     return np.clip(1 - slope.mean(axis=0) / np.maximum(steep, 1e-12), 0, 1)
 
 
-def _reason(channel: int, history: History, question: Question, plan: Plan, marginal: Floats, unit: float) -> str:
+def _reason(
+    channel: int, history: History, question: Question, plan: Plan, marginal: Floats, unit: float, share: str
+) -> str:
     name, current, proposed = history.channels[channel], question.current[channel], plan.allocation[channel]
     if channel in plan.refused:
         forced = "" if abs(proposed - current) <= MOVED * current else " but for what the bounds or the total force"
-        return f"{name} keeps its money{forced}: {plan.refused[channel]}"
+        return f"{name} keeps its {share or 'money'}{forced}: {plan.refused[channel]}"
     evidence = "a lift test" if any(test.channel == channel for test in history.experiments) else "its history alone"
     change = proposed - current
     worth = f"the next {_money(unit)} brings {_money(marginal[channel])}"
@@ -51,6 +54,7 @@ def _reason(channel: int, history: History, question: Question, plan: Plan, marg
     beside = f", {history.channels[other]}'s brings {_money(marginal[other])}" if other is not None else ""
     past = "past saturation" if saturation(plan, question.current)[channel] > SATURATED else "not saturated"
     moved = f"{change / current:+.0%}" if current > 0 else f"{_money(change)} from nothing"
+    moved += f" from its {share}" if share else ""
     limit = _limit(channel, history, question, plan)
     return f"{name} is {past}: {worth}{beside}; moved {moved}{limit}; known from {evidence}"
 

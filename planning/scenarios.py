@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planning.acquisition import cac, within_target
 from planning.fit import Fit
 from planning.history import History, Question
 from planning.plan import Plan, interval, plan_with
@@ -18,11 +19,11 @@ CHANGES = (-30, -20, -10, 10, 20, 30)  # % of the budget
 
 @dataclass(frozen=True)
 class Scenario:
-    """A split (C,) of some budget, what it brings (draws, C), and per channel what is said of it."""
+    """A split (C,) of some budget, what it brings (draws, C) where anything is known, and what is said per channel."""
 
     name: str
     spend: Floats
-    brings: Floats
+    brings: Floats | None
     told: list[Row]
 
 
@@ -36,11 +37,11 @@ def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
         "seasonality_index": seasonality(history, len(weeks), weeks.horizon),
     }
     tested = {test.channel for test in history.experiments}
-    for scenario, today in _scenarios(history, asked, fitted, refused):
-        change = scenario.brings - today
-        known = [channel for channel in range(len(weeks.channels)) if channel not in refused]
+    known = [channel for channel in range(len(weeks.channels)) if channel not in refused]
+    for scenario, today in _scenarios(weeks, history, asked, fitted, refused):
+        expected = _expected(weeks, known, scenario, today)
         for channel, name in enumerate(weeks.channels):
-            row = {
+            yield {
                 "scenario": scenario.name,
                 "channel": name,
                 "current_spend": asked.current[channel],
@@ -51,13 +52,22 @@ def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
                 "is_calibrated": channel in tested,
                 **calendar,
                 **scenario.told[channel],
+                **expected[channel],
             }
-            if channel in known:
-                row |= estimate("expected_revenue", scenario.brings[:, channel])
-                row |= estimate("expected_change", change[:, channel])
-            if known:
-                row |= estimate("scenario_change", change[:, known].sum(axis=1))
-            yield row
+
+
+def _expected(weeks: Weeks, known: list[int], scenario: Scenario, today: Floats) -> list[Row]:
+    """Per channel (C,) what a scenario is expected to bring and to change, alone and with all others that are known."""
+    rows: list[Row] = [{} for _ in weeks.channels]
+    if scenario.brings is None or not known:
+        return rows
+    change = scenario.brings - today
+    whole = estimate("scenario_change", change[:, known].sum(axis=1))
+    whole |= cac(weeks, known, scenario.spend, scenario.brings)
+    for channel in known:
+        rows[channel] |= estimate("expected_revenue", scenario.brings[:, channel])
+        rows[channel] |= estimate("expected_change", change[:, channel])
+    return [row | whole for row in rows]
 
 
 def curve_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
@@ -100,13 +110,14 @@ def _calendar(week: Floats) -> Floats:
 
 
 def _scenarios(
-    history: History, asked: Question, fitted: Fit | None, refused: dict[int, str]
+    weeks: Weeks, history: History, asked: Question, fitted: Fit | None, refused: dict[int, str]
 ) -> Iterator[tuple[Scenario, Floats]]:
     """Each scenario, and what today's split brings (draws, C); today's budget is the first."""
+    target = [] if weeks.target_cac is None else [f"CAC at most {weeks.target_cac:,.10g}"]
     if fitted is None:
-        told = [{"reason": f"{name} keeps its money: {refused[at]}"} for at, name in enumerate(history.channels)]
-        nothing = np.zeros((1, len(told)))
-        yield Scenario(AS_TODAY, asked.current, nothing, told), nothing
+        told = [f"{name} keeps its money: {refused[at]}" for at, name in enumerate(history.channels)]
+        for name in (AS_TODAY, *target):
+            yield _refused(name, asked, told), np.zeros((1, len(told)))
         return
     as_today = plan_with(fitted, history, asked)
     yield _planned(AS_TODAY, history, asked, as_today), as_today.today
@@ -115,15 +126,26 @@ def _scenarios(
         if len(held(history, scaled)) == len(refused):
             found = plan_with(fitted, history, scaled)
             yield _planned(f"budget {change:+d} %", history, scaled, found), as_today.today
+    for name in target:
+        scaled, why_not = within_target(weeks, fitted, history, asked, refused)
+        if why_not:
+            yield _refused(name, asked, [why_not] * len(asked.current)), as_today.today
+        else:
+            yield _planned(name, history, scaled, plan_with(fitted, history, scaled)), as_today.today
     for channel, name in enumerate(history.channels):
         if channel not in refused and asked.current[channel] > 0:
             yield _without(channel, name, asked, as_today), as_today.today
 
 
+def _refused(name: str, asked: Question, told: list[str]) -> Scenario:
+    return Scenario(name, asked.current, None, [{"reason": reason, "is_refused": True} for reason in told])
+
+
 def _planned(name: str, history: History, asked: Question, found: Plan) -> Scenario:
     unit = next_unit(asked)
     marginal, saturated = marginals(found, found.allocation, unit) / unit, saturation(found, asked.current)
-    told: list[Row] = [{"reason": reason} for reason in reasons(history, asked, found)]
+    share = "" if name == AS_TODAY else "share of that budget"
+    told: list[Row] = [{"reason": reason} for reason in reasons(history, asked, found, share)]
     for channel in set(range(len(told))) - found.refused.keys():
         told[channel] |= {"marginal_roas": float(marginal[channel]), "saturation": float(saturated[channel])}
     return Scenario(name, found.allocation, found.response, told)

@@ -31,19 +31,25 @@ class LiftTest:
 
 @dataclass(frozen=True)
 class Weeks:
-    """W whole weeks from a Monday on, C channels: `spend`, and `conversions` that met the channel on their way, by the
-    week they came (W, C); `counts` of outcomes, and `outcome` in its unit, by the week their way began and the week
-    they came (W, W). Asked is a split over the next `horizon` weeks, within `bounds` of money over them."""
+    """W whole weeks from a Monday on, C channels: `spend` on media and `other_cost`, and `conversions` that met the
+    channel on their way, by the week they came (W, C); `counts` of outcomes, and `outcome` in its unit, by the week
+    their way began and the week they came (W, W); `customers` that are new with a unit of the outcome.
+
+    Asked is a split over the next `horizon` weeks, within `bounds` of money over them, and the budget at which a new
+    customer costs `target_cac`, where that is set."""
 
     first: date
     channels: list[str]
     spend: Floats
+    other_cost: Floats
     conversions: Ints
     counts: Floats
     outcome: Floats
+    customers: float
     tests: list[LiftTest]
     horizon: int
     bounds: dict[str, tuple[float, float]]
+    target_cac: float | None
 
     def __len__(self) -> int:
         """W."""
@@ -62,6 +68,7 @@ class Weeks:
         return replace(
             self,
             spend=self.spend[:count],
+            other_cost=self.other_cost[:count],
             conversions=self.conversions[:count],
             counts=self.counts[:count, :count],
             outcome=self.outcome[:count, :count],
@@ -97,29 +104,44 @@ def gather(
     asked: Iterable[Row],
     channel_weeks: Iterable[Row],
     outcomes: Iterable[Row],
+    customers: Iterable[Row],
     tests: Iterable[Row],
     bounds: Iterable[Row],
 ) -> Weeks:
-    """The whole weeks from the first with spend to the day before `planned_from`, in the one row of `asked`."""
-    (plan,) = asked
+    """The whole weeks from the first with spend to the day before `planned_from`, in the one row of `asked`; that of
+    `customers` tells how many come with a unit of the outcome."""
+    (plan,), (rated,) = asked, customers
     spent, end = list(channel_weeks), plan["planned_from"]
     paid = [row for row in spent if row["spend"] > 0 and row["week"] < end]
     first = min((row["week"] for row in paid), default=end)
     channels = sorted({row["channel"] for row in paid})
     count = (end - first).days // 7
-    spend, conversions = np.zeros((count, len(channels))), np.zeros((count, len(channels)), dtype=np.int64)
-    counts, outcome = np.zeros((count, count)), np.zeros((count, count))
+    by_channel, by_week = (count, len(channels)), (count, count)
+    spend, other_cost, conversions = np.zeros(by_channel), np.zeros(by_channel), np.zeros(by_channel, dtype=np.int64)
+    counts, outcome = np.zeros(by_week), np.zeros(by_week)
     for row in spent:
         if row["channel"] in channels and first <= row["week"] < end:
             at = (row["week"] - first).days // 7, channels.index(row["channel"])
-            spend[at], conversions[at] = max(float(row["spend"]), 0.0), row["conversions"]
+            spend[at], other_cost[at] = max(float(row["spend"]), 0.0), float(row["other_cost"])
+            conversions[at] = row["conversions"]
     for row in outcomes:
         if first <= row["begun_week"] <= row["reached_week"] < end:
             at = (row["begun_week"] - first).days // 7, (row["reached_week"] - first).days // 7
             counts[at], outcome[at] = row["conversions"], float(row["outcome"])
-    own = {row["channel"]: (float(row["min_spend"]), float(row["max_spend"])) for row in bounds}
-    horizon = plan["horizon_weeks"]
-    return Weeks(first, channels, spend, conversions, counts, outcome, _lift_tests(tests), horizon, own)
+    return Weeks(
+        first=first,
+        channels=channels,
+        spend=spend,
+        other_cost=other_cost,
+        conversions=conversions,
+        counts=counts,
+        outcome=outcome,
+        customers=rated["customers_per_outcome"] or 0.0,
+        tests=_lift_tests(tests),
+        horizon=plan["horizon_weeks"],
+        bounds={row["channel"]: (float(row["min_spend"]), float(row["max_spend"])) for row in bounds},
+        target_cac=None if plan["target_cac"] is None else float(plan["target_cac"]),
+    )
 
 
 def _lift_tests(rows: Iterable[Row]) -> list[LiftTest]:
@@ -127,10 +149,15 @@ def _lift_tests(rows: Iterable[Row]) -> list[LiftTest]:
     return sorted((LiftTest(*(row[name] for name in names)) for row in rows), key=str)
 
 
+def lately(weeks: Weeks, money: Floats) -> Floats:
+    """What the last weeks (C,) of money (W, C) come to, over as many weeks as are planned."""
+    recent = money[-weeks.horizon :]
+    return recent.sum(axis=0) * weeks.horizon / max(len(recent), 1)
+
+
 def question(weeks: Weeks) -> Question:
     """How to split over the horizon what its number of weeks cost last."""
-    recent, horizon = weeks.spend[-weeks.horizon :], weeks.horizon
-    current = recent.sum(axis=0) * horizon / max(len(recent), 1)
+    current, horizon = lately(weeks, weeks.spend), weeks.horizon
     given = [weeks.bounds.get(channel) for channel in weeks.channels]
     pairs = [own or (ROOM[0] * money, ROOM[1] * money) for own, money in zip(given, current, strict=True)]
     low, high = np.array(pairs).reshape(-1, 2).T

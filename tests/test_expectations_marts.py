@@ -140,7 +140,15 @@ from (values
 ) as allocation (horizon_starts_on, channel, current_spend, recommended_spend, min_spend, max_spend);
 
 create table marts.budget_backtest as select 'Email' as channel, 'too few conversions' as reason;
-create table marts.budget_scenarios as select 'Email' as channel, 'too few conversions' as reason;
+create table marts.budget_scenarios as
+from (values
+    ('budget +10 %', 'Email', 10.00, 19.99, 80.00::decimal(18, 2), null::decimal(18, 2), false),
+    ('budget +10 %', 'Display', 10.00, 19.99, 80.0, null, false),
+    ('budget +10 %', 'Paid Video', null, 19.99, 80.0, null, true),
+    ('CAC at most 90', 'Email', 10.00, 10.00, 89.0, 90.0, false),
+    ('CAC at most 90', 'Paid Video', null, 10.00, 89.0, 90.0, true)
+) as scenarios (scenario, channel, expected_change, scenario_change, scenario_cac, target_cac, is_refused);
+
 create table marts.response_curves as select 'Email' as channel, 1.5 as response;
 create table marts.email_campaigns as select 'spring' as campaign, date '2026-05-01' as month;
 create table marts.journeys as select 'won_revenue' as conversion_type, 'd1' as journey_id, 'Email > Direct' as path;
@@ -318,6 +326,18 @@ BROKEN = [
         set(),
     ),
     (
+        "budget_scenarios_add_up",
+        "update marts.budget_scenarios set expected_change = 10.50 where channel = 'Display'",
+        ["budget +10 %"],
+        set(),
+    ),
+    (
+        "budget_scenarios_keep_to_the_target",
+        "update marts.budget_scenarios set scenario_cac = 90.02 where target_cac is not null",
+        ["CAC at most 90"],
+        set(),
+    ),
+    (
         "budget_pacing_holds_all_spend",
         "update marts.budget_pacing set actual_spend = 11 where month = date '2026-05-01' and channel = 'Email'",
         ["2026-05-01 Email"],
@@ -353,6 +373,16 @@ def test_hours_of_unknown_cost_leave_their_month_open(home: Path) -> None:
         "update marts.channel_roi set labour_cost = null, total_cost = null where channel = 'Unassigned'",
     )
     assert "channel_roi_holds_all_spend" not in failures(home)
+
+
+def test_a_target_that_no_budget_reaches_is_refused(home: Path) -> None:
+    refusal = "update marts.budget_scenarios set scenario_change = null, scenario_cac = null"
+    write(paths.warehouse_file(home), f"{refusal} where target_cac is not null")
+    assert "budget_scenarios_keep_to_the_target" in failures(home)
+    write(
+        paths.warehouse_file(home), "update marts.budget_scenarios set is_refused = true where target_cac is not null"
+    )
+    assert "budget_scenarios_keep_to_the_target" not in failures(home)
 
 
 def test_bounds_that_cannot_meet_the_budget_are_no_bounds(home: Path) -> None:

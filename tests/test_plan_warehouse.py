@@ -1,17 +1,22 @@
 """The planner over the warehouse's weeks: what is still to come, what was known when, and what is said of it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from planner_runs import history as planner_history
 from simulated_histories import simulate
 
+from planning import answer as planner
+from planning.acquisition import Found, cac, largest
 from planning.backtest import backtest_rows
-from planning.draws import draw_rows, fits
 from planning.fit import Fit, build
+from planning.history import History
 from planning.lag import completed, shares_come
+from planning.response import DECAYS, adstock
 from planning.scenarios import AS_TODAY, curve_rows, scenario_rows, seasonality
 from planning.weeks import LiftTest, Weeks, gather, held, looked_from, question
 
@@ -54,12 +59,15 @@ def the_weeks(seed: int = 1, **change: object) -> Weeks:
         first=MONDAY,
         channels=company.names,
         spend=company.spend,
+        other_cost=np.zeros(company.spend.shape),
         conversions=np.full(company.spend.shape, 5),
         counts=np.diag(np.full(count, 9.0)),
         outcome=np.diag(company.outcome),
+        customers=0.0,
         tests=[],
         horizon=13,
         bounds={},
+        target_cac=None,
     )
     return replace(weeks, **change)  # type: ignore[arg-type]
 
@@ -73,22 +81,24 @@ def drawn(weeks: Weeks, known: int) -> Fit:
 def test_rows_of_the_warehouse_become_weeks() -> None:
     later = MONDAY + timedelta(weeks=1)
     weeks = gather(
-        [{"outcome": "revenue", "horizon_weeks": 8, "planned_from": MONDAY + timedelta(weeks=3)}],
+        [{"horizon_weeks": 8, "target_cac": Decimal("2.50"), "planned_from": MONDAY + timedelta(weeks=3)}],
         [
-            {"week": MONDAY - timedelta(weeks=2), "channel": "Display", "spend": 0, "conversions": 4},
-            {"week": MONDAY, "channel": "Display", "spend": 10, "conversions": 0},
-            {"week": later, "channel": "Display", "spend": -1, "conversions": 2},
-            {"week": later, "channel": "Paid Search", "spend": 7, "conversions": 1},
-            {"week": later, "channel": "Email", "spend": 0, "conversions": 3},
+            {"week": MONDAY - timedelta(weeks=2), "channel": "Display", "spend": 0, "other_cost": 0, "conversions": 4},
+            {"week": MONDAY, "channel": "Display", "spend": 10, "other_cost": 6, "conversions": 0},
+            {"week": later, "channel": "Display", "spend": -1, "other_cost": 0, "conversions": 2},
+            {"week": later, "channel": "Paid Search", "spend": 7, "other_cost": 0, "conversions": 1},
+            {"week": later, "channel": "Email", "spend": 0, "other_cost": 9, "conversions": 3},
         ],
         [
             {"begun_week": MONDAY - timedelta(weeks=1), "reached_week": MONDAY, "conversions": 1, "outcome": 5},
             {"begun_week": MONDAY, "reached_week": later, "conversions": 2, "outcome": 30},
         ],
+        [{"customers_per_outcome": 0.02}],
         [],
         [{"channel": "Display", "min_spend": 3, "max_spend": 9}],
     )
     assert (weeks.first, weeks.channels, weeks.horizon) == (MONDAY, ["Display", "Paid Search"], 8)
+    assert (weeks.customers, weeks.target_cac, weeks.other_cost.tolist()) == (0.02, 2.5, [[6, 0], [0, 0], [0, 0]])
     np.testing.assert_array_equal(weeks.spend, [[10, 0], [0, 7], [0, 0]])
     np.testing.assert_array_equal(weeks.conversions, [[0, 0], [2, 1], [0, 0]])
     assert weeks.counts.sum() == weeks.counts[0, 1] == 2
@@ -100,9 +110,10 @@ def test_rows_of_the_warehouse_become_weeks() -> None:
 
 
 def test_without_any_spend_there_is_nothing_to_say() -> None:
-    weeks = gather([{"horizon_weeks": 13, "planned_from": MONDAY}], [], [], [], [])
-    assert (len(weeks), looked_from(weeks), list(draw_rows(weeks))) == (0, [], [])
-    assert [*scenario_rows(weeks, None), *curve_rows(weeks, None), *backtest_rows(weeks, {})] == []
+    asked = {"horizon_weeks": 13, "target_cac": None, "planned_from": MONDAY}
+    weeks = gather([asked], [], [], [{"customers_per_outcome": None}], [], [])
+    assert (len(weeks), looked_from(weeks)) == (0, [])
+    assert planner.answer(weeks) == {"scenarios": [], "curves": [], "backtest": []}
 
 
 def test_the_past_knows_only_what_had_happened() -> None:
@@ -130,7 +141,7 @@ def test_the_past_knows_only_what_had_happened() -> None:
 
 def test_thin_data_is_refused_with_reasons_and_not_fitted() -> None:
     weeks = the_weeks(conversions=np.zeros((130, 5), dtype=np.int64)).until(100)
-    assert list(draw_rows(weeks)) == []
+    assert planner.fits(weeks) == {}
     rows = list(scenario_rows(weeks, None))
     assert {row["scenario"] for row in rows} == {AS_TODAY}
     assert all(row["is_refused"] and row["recommended_spend"] == row["current_spend"] for row in rows)
@@ -192,13 +203,97 @@ def test_a_past_proposal_is_set_against_what_was_spent() -> None:
     assert lifts == pytest.approx([0] * 5, abs=1e-6)
 
 
-def test_a_fit_goes_through_rows_unchanged() -> None:
-    weeks = the_weeks()
-    whole = drawn(weeks, 117)
-    rows = [{"weeks_known": 117, "draw": draw, "point": point} for draw, point in enumerate(whole.points.tolist())]
-    again = fits(weeks, reversed(rows))[117]
-    np.testing.assert_array_equal(again.points, whole.points)
-    np.testing.assert_array_equal(again.model.outcome, whole.model.outcome)
+def test_each_fit_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    weeks, made = the_weeks(), []
+
+    def fit(history: History) -> Fit:
+        made.append(history.weeks)
+        return drawn(weeks, history.weeks)
+
+    monkeypatch.setattr(planner, "fit", fit)
+    answer = planner.answer(weeks)
+    assert made == [130, 117, 104]
+    assert answer["scenarios"] == list(scenario_rows(weeks, drawn(weeks, 130)))
+    assert {row["channel"] for row in answer["curves"]} == set(weeks.channels)
+    assert {row["horizon_starts_on"] for row in answer["backtest"]} == {weeks.day(117), weeks.day(104)}
+
+
+def test_the_largest_budget_is_found_where_costs_fall_before_they_rise() -> None:
+    def cost(value: float) -> float:
+        return abs(value - 4) + 1
+
+    assert largest(cost, 0, 10, 3).value == pytest.approx(6, abs=0.01)
+    assert largest(cost, 0, 10, 3).cost <= 3
+    assert largest(cost, 0, 10, 9) == Found(10, 7)
+    assert largest(cost, 0, 10, 0.5) == Found(4, 1)
+
+
+def test_a_new_customer_costs_media_and_what_stands_beside_it() -> None:
+    """By hand: 60 + 13 lately of other costs of the one known channel, for 0.1 customers per unit of 5, 10 and 15."""
+    weeks = the_weeks(customers=0.1, other_cost=np.tile([9.0, 1, 9, 9, 9], (130, 1)))
+    brings = np.outer([5.0, 10, 15], [0, 1, 0, 0, 0])
+    found = cac(weeks, [1], np.array([7.0, 60, 7, 7, 7]), brings)
+    assert found["scenario_cac"] == pytest.approx(73 / 1)
+    assert found["scenario_cac_low"] == pytest.approx(73 / 1.5 + 0.1 * (73 / 1 - 73 / 1.5))
+    assert cac(replace(weeks, customers=0.0), [1], weeks.spend[0], brings) == {}
+
+
+def one_known_channel(target: float) -> tuple[Weeks, Fit, float, float]:
+    """Two channels of 1,000 a week; of one it is known that s a week bring E s / (s + h) a week: slope 1, nearly no
+    carry-over. Returns the weeks, the fit, E and h."""
+    spend = np.column_stack([np.tile([800.0, 1200], 40), np.tile([1200.0, 800], 40)])
+    weeks = replace(
+        the_weeks(),
+        channels=["Display", "Email"],
+        spend=spend,
+        other_cost=np.zeros((80, 2)),
+        conversions=np.tile([5, 0], (80, 1)),
+        counts=np.diag(np.full(80, 9.0)),
+        outcome=np.diag(np.tile([900.0, 1100], 40)),
+        customers=0.001,
+        target_cac=target,
+    )
+    model, mean = build(weeks.history())
+    point = np.zeros((1, model.size))
+    point[0, 2] = -7  # carry-over of Display
+    point[0, 6] = -model.prior.log_slope[0] / model.prior.log_slope[1]
+    half = 1000 * np.exp(0.1) / (1 - DECAYS[0])
+    stock = adstock(spend[:, 0], float(DECAYS[0]))
+    effect = 0.5 * np.exp(-1.1) * 1000 / (stock / (stock + half)).mean()
+    return weeks, Fit(model, point, mean), effect, half
+
+
+def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:
+    """By hand: H s / (0.001 H E s / (s + h)) is the target at s = 0.001 E target - h; here at 1,300 a week."""
+    *_, effect, half = one_known_channel(1)
+    target = (1300 + half) / (0.001 * effect)
+    weeks, fitted, *_ = one_known_channel(target)
+    rows = [row for row in scenario_rows(weeks, fitted) if row["scenario"].startswith("CAC at most")]
+    spent = [row["recommended_spend"] for row in rows]
+    assert spent[0] == pytest.approx(13 * 1300, rel=0.01)
+    assert spent[1] / spent[0] == pytest.approx(rows[1]["current_spend"] / rows[0]["current_spend"])
+    assert rows[0]["scenario_cac"] == pytest.approx(target, rel=0.005)
+    assert rows[0]["scenario_cac"] <= target
+    assert [row["is_refused"] for row in rows] == [False, True]
+    assert "Email keeps its share of that budget: 0 conversions" in rows[1]["reason"]
+    far = replace(weeks, target_cac=10 * target)  # the bounds end first
+    rows = [row for row in scenario_rows(far, fitted) if row["scenario"].startswith("CAC at most")]
+    assert sum(row["recommended_spend"] for row in rows) == pytest.approx(1.5 * 26000)
+
+
+def test_a_target_that_no_budget_reaches_is_refused_with_the_least_there_is() -> None:
+    weeks, fitted, effect, half = one_known_channel(100)
+    rows = [row for row in scenario_rows(weeks, fitted) if row["scenario"] == "CAC at most 100"]
+    assert all(row["is_refused"] and row["recommended_spend"] == row["current_spend"] for row in rows)
+    assert not any("scenario_cac" in row or "expected_revenue" in row for row in rows)
+    assert rows[0]["reason"].startswith("at no budget within the bounds a new customer costs 100.00 or less: ")
+    told = re.search(r"the least is ([\d,.]+), at a budget of 13,000$", rows[0]["reason"])
+    assert told
+    assert float(told[1].replace(",", "")) == pytest.approx((500 + half) / (0.001 * effect), rel=0.01)
+    rows = list(scenario_rows(replace(weeks, customers=0.0), fitted))
+    assert "no new customer came within a year" in next(row["reason"] for row in rows if "CAC" in row["scenario"])
+    thin = replace(weeks, conversions=np.zeros((80, 2), dtype=np.int64))
+    assert {row["scenario"] for row in scenario_rows(thin, None)} == {AS_TODAY, "CAC at most 100"}
 
 
 def test_the_season_of_the_horizon_is_that_of_the_years_before() -> None:

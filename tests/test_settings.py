@@ -130,6 +130,7 @@ def test_an_empty_file_has_defaults(tmp_path):
         ),
         ("sources:", "trusted_sources: [hubspt]\nsources:", "trusted_sources.0: unknown source; did you mean hubspot?"),
         ("sources:", "identity_vetoes: [[ann, bob]]\nsources:", "identity_vetoes.0.0: "),
+        ("sources:", "planning: {target_cac: 0}\nsources:", "planning.target_cac: "),
         ("sources:", "planning: {outcome: leads}\nsources:", "planning.outcome: "),
         ("sources:", "planning: {bounds: {Display: [9, 5]}}\nsources:", "the least for Display is above the most"),
         ("sources:", f"experiments: [{TEST.replace('04-27', '02-27')}]\nsources:", "0: ends before it starts"),
@@ -198,9 +199,10 @@ def test_the_settings_become_a_raw_file_replaced_as_a_whole(tmp_path):
 
 
 def test_what_the_planner_is_told_becomes_tables(tmp_path):
-    told = f"planning: {{horizon: 8, bounds: {{Display: [5, 9.5]}}}}\nexperiments: [{TEST}]\nbudgets: [{BUDGET}]\n"
+    told = "planning: {horizon: 8, bounds: {Display: [5, 9.5]}, target_cac: 400}\n"
+    told += f"experiments: [{TEST}]\nbudgets: [{BUDGET}]\n"
     write_tables(load(home_with(tmp_path, told)), tmp_path, "run", at("2026-06-30T12:00:00"))
-    assert settings_rows(tmp_path, "from raw.planning") == [("revenue", 8)]
+    assert settings_rows(tmp_path, "from raw.planning") == [("revenue", 8, 400)]
     assert settings_rows(tmp_path, "from raw.budget_bounds") == [("Display", 5, Decimal("9.5"))]
     assert settings_rows(tmp_path, "from raw.experiments") == [
         ("Display", date(2025, 3, 3), date(2025, 4, 27), 21000, 4200)

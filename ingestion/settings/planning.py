@@ -14,11 +14,13 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Planning(Strict):
-    """The outcome and the weeks planned for; bounds are money over all of them, home currency."""
+    """The outcome and the weeks planned for; bounds are money over all of them, home currency. target_cac is what a new
+    customer may cost."""
 
     outcome: Literal["revenue", "attributed_revenue", "sqls", "pipeline"] = "revenue"
     horizon: Annotated[int, Field(ge=1, le=52)] = 13
     bounds: dict[Channel, tuple[Amount, Amount]] = {}
+    target_cac: Annotated[Decimal, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -30,7 +30,7 @@ create table raw.inputs_read (input varchar);
 create table raw.trusted_sources (source varchar, trust_rank integer);
 create table raw.identity_vetoes (veto_id integer, identity varchar, other_identity varchar);
 create table raw.cost_rates (person varchar, hourly_rate decimal(18, 2), currency varchar, valid_from date);
-create table raw.planning (outcome varchar, horizon_weeks integer);
+create table raw.planning (outcome varchar, horizon_weeks integer, target_cac decimal(18, 2));
 create table raw.budget_bounds (channel varchar, min_spend decimal(18, 2), max_spend decimal(18, 2));
 create table raw.budgets (month date, channel varchar, amount decimal(18, 2));
 create table raw.experiments (
@@ -83,7 +83,7 @@ def _tables(settings: Settings, run_id: str, as_of: datetime) -> dict[str, Itera
             (number, *(_identity(each) for each in pair)) for number, pair in enumerate(settings.identity_vetoes, 1)
         ],
         "cost_rates": [(rate.person, rate.hourly_rate, rate.currency, rate.valid_from) for rate in settings.cost_rates],
-        "planning": [(settings.planning.outcome, settings.planning.horizon)],
+        "planning": [(settings.planning.outcome, settings.planning.horizon, settings.planning.target_cac)],
         "budget_bounds": [(channel, *bounds) for channel, bounds in settings.planning.bounds.items()],
         "budgets": [(budget.month, budget.channel, budget.amount) for budget in settings.budgets],
         "experiments": [

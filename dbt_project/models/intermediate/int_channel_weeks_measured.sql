@@ -1,9 +1,12 @@
 with
-    spend as (
+    -- Money of no channel is nothing to plan with.
+    costs as (
         select *
-        from {{ ref("int_spend_converted") }}
-        where cost_kind = 'media' and channel <> 'Unassigned'
+        from {{ ref("int_results_measured") }}
+        where measure in ('media', 'agency', 'tool', 'labour') and channel <> 'Unassigned'
     ),
+
+    paid as (select distinct channel from costs where measure = 'media'),
 
     conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
@@ -11,9 +14,14 @@ with
 
     planning as (select * from {{ ref("int_planning_dated") }}),
 
-    weekly_spend as (
-        select cast(date_trunc('week', spend_on) as date) as week, channel, sum(cost_home) as spend
-        from spend
+    weekly_costs as (
+        select
+            cast(date_trunc('week', happened_on) as date) as week,
+            channel,
+            sum(case when measure = 'media' then amount end) as spend,
+            sum(case when measure <> 'media' then amount end) as other_cost
+        from costs
+        where channel in (select paid.channel from paid)
         group by 1, 2
     ),
 
@@ -28,18 +36,19 @@ with
             planning
             on touches.conversion_type
             = case when planning.outcome = 'sqls' then 'became_sql' else 'won_revenue' end
-        where touches.channel in (select spend.channel from spend)
+        where touches.channel in (select paid.channel from paid)
         group by 1, 2
     )
 
 select
-    coalesce(weekly_spend.week, weekly_conversions.week) as week,
-    coalesce(weekly_spend.channel, weekly_conversions.channel) as channel,
-    coalesce(weekly_spend.spend, 0) as spend,
+    coalesce(weekly_costs.week, weekly_conversions.week) as week,
+    coalesce(weekly_costs.channel, weekly_conversions.channel) as channel,
+    coalesce(weekly_costs.spend, 0) as spend,
+    coalesce(weekly_costs.other_cost, 0) as other_cost,
     coalesce(weekly_conversions.conversions, 0) as conversions
-from weekly_spend
+from weekly_costs
 full join
     weekly_conversions
-    on weekly_spend.week = weekly_conversions.week
-    and weekly_spend.channel = weekly_conversions.channel
-inner join planning on coalesce(weekly_spend.week, weekly_conversions.week) < planning.planned_from
+    on weekly_costs.week = weekly_conversions.week
+    and weekly_costs.channel = weekly_conversions.channel
+inner join planning on coalesce(weekly_costs.week, weekly_conversions.week) < planning.planned_from

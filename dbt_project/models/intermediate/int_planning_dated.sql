@@ -7,6 +7,7 @@ with
 select
     planning.outcome,
     planning.horizon_weeks,
+    planning.target_cac,
     cast(
         date_trunc(
             'week', {{ home_date("run.as_of + interval '1' microsecond", "run.time_zone") }}

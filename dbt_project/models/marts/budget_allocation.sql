@@ -1,5 +1,10 @@
 with
-    planned as (select * from {{ ref("int_budgets_planned") }} where scenario = 'budget as today'),
+    planned as (
+        select line.*
+        from {{ ref("int_budgets_planned") }} as planner
+        cross join unnest(planner.scenarios) as scenarios(line)
+        where line.scenario = 'budget as today'
+    ),
 
     planning as (select * from {{ ref("int_planning_dated") }})
 

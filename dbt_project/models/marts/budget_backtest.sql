@@ -1,4 +1,9 @@
-with backtested as (select * from {{ ref("int_budgets_backtested") }})
+with
+    backtested as (
+        select line.*
+        from {{ ref("int_budgets_planned") }} as planner
+        cross join unnest(planner.backtest) as backtest(line)
+    )
 
 select
     horizon_starts_on,

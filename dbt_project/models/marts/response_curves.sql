@@ -1,4 +1,9 @@
-with curves as (select * from {{ ref("int_curves_tabulated") }})
+with
+    curves as (
+        select line.*
+        from {{ ref("int_budgets_planned") }} as planner
+        cross join unnest(planner.curves) as curves(line)
+    )
 
 select
     channel,

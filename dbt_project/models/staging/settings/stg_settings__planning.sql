@@ -1,1 +1,1 @@
-select outcome, horizon_weeks from {{ source("settings", "planning") }}
+select outcome, horizon_weeks, target_cac from {{ source("settings", "planning") }}
