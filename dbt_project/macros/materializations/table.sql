@@ -2,7 +2,7 @@
     A table is built beside the old one, which goes when the new one takes its name: a model that fails leaves what was there.
     dbt-duckdb's own does the same in six steps that cost more than most models take.
 #}
-{% materialization table, adapter="duckdb", supported_languages=["sql", "python"] %}
+{% materialization table, adapter = "duckdb", supported_languages = ["sql", "python"] %}
     {%- set old = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type="table") -%}
     {%- set new = make_intermediate_relation(target) -%}
@@ -13,7 +13,9 @@
         {{ create_table_as(False, new, compiled_code, model["language"]) }}
     {%- endcall %}
     {% call statement("take_its_place") -%}
-        {% if old is not none -%} drop {{ old.type }} if exists {{ old }}; {%- endif %}
+        {% if old is not none -%} drop {{ old.type }} if exists {{ old }}
+            ;
+        {%- endif %}
         alter table {{ new }} rename to {{ target.identifier }}
     {%- endcall %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
