@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
+from ingestion.named_accounts import named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.google_ads.queries import (
@@ -24,7 +25,7 @@ _ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
     """Every account that can be reached, and what each of the active ones has."""
     loaded = pull.state.setdefault(_ACCOUNTS, [])
-    for customer in _customers(client, pull):
+    for customer in named_accounts("google_ads", pull, "customer_ids", _customers(client, pull), "id", _digits):
         yield Page("customers", [customer])
         if customer["manager"] or customer["status"] != "ENABLED":
             continue  # a manager has no metrics, and a closed account answers none
@@ -36,20 +37,22 @@ def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
 
 def _customers(client: Client, pull: Pull) -> Iterator[Record]:
     """The login customer and what is below it; without one, every account the user may see, and what is below those."""
-    wanted, seen = pull.account.get("customer_ids"), set()
     for root in _roots(client, pull):
         for customers in search(client, root, CUSTOMERS, "customer_client"):
             for customer in customers:
-                if customer["id"] not in seen and (not wanted or customer["id"] in wanted):
-                    seen.add(customer["id"])
-                    yield {"manager": False, **customer}
+                yield {"manager": False, **customer}
 
 
 def _roots(client: Client, pull: Pull) -> list[str]:
     if "login_customer_id" in pull.account:
-        return [pull.account["login_customer_id"].replace("-", "")]
+        return [_digits(pull.account["login_customer_id"])]
     names = client.get(f"/{VERSION}/customers:listAccessibleCustomers")["resourceNames"]
     return [name.removeprefix("customers/") for name in names]
+
+
+def _digits(customer_id: str) -> str:
+    """Google Ads shows 111-222-3333 and means 1112223333."""
+    return customer_id.replace("-", "")
 
 
 def _read_campaigns(client: Client, customer: Record) -> Iterator[Item]:

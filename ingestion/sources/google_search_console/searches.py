@@ -6,6 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
+from ingestion.named_accounts import named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 
@@ -23,11 +24,10 @@ _DIMENSIONS = {
 
 def read_sites(client: Client, pull: Pull) -> Iterator[Item]:
     """Every site that the user may see the data of, and its days."""
-    loaded, wanted = pull.state.setdefault(_SITES, []), pull.account.get("site_urls")
-    for entry in client.get("/webmasters/v3/sites").get("siteEntry", ()):
+    loaded = pull.state.setdefault(_SITES, [])
+    found = client.get("/webmasters/v3/sites").get("siteEntry", ())
+    for entry in named_accounts("google_search_console", pull, "site_urls", found, "siteUrl"):
         site = entry["siteUrl"]
-        if wanted and site not in wanted:
-            continue
         yield Page("sites", [{"site_url": site, "permission_level": entry.get("permissionLevel")}])
         if entry.get("permissionLevel") == "siteUnverifiedUser":
             continue  # the site is listed, its data is refused

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
+from ingestion.named_accounts import named_accounts
 from ingestion.paging import by_cursor
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
@@ -38,16 +40,13 @@ _FIELDS = ",".join(["dateRange", "pivotValues", *_METRICS])
 def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
     """Every account that the user may see, and what each has."""
     loaded = pull.state.setdefault(_ACCOUNTS, [])
-    wanted = {str(each) for each in pull.account.get("account_ids", ())}
-    for accounts in _search(client, "/rest/adAccounts"):
-        for account in accounts:
-            account_id = str(account.get("id"))
-            if wanted and account_id not in wanted:
-                continue
-            yield Page("ad_accounts", [restli.snake_case(account)])
-            yield from _read_account(client, pull, account_id, is_new=account_id not in loaded)
-            if account_id not in loaded and not pull.span.is_range:
-                loaded.append(account_id)
+    found = chain.from_iterable(_search(client, "/rest/adAccounts"))
+    for account in named_accounts("linkedin_ads", pull, "account_ids", found, "id"):
+        account_id = str(account.get("id"))
+        yield Page("ad_accounts", [restli.snake_case(account)])
+        yield from _read_account(client, pull, account_id, is_new=account_id not in loaded)
+        if account_id not in loaded and not pull.span.is_range:
+            loaded.append(account_id)
 
 
 def _read_account(client: Client, pull: Pull, account_id: str, is_new: bool) -> Iterator[Item]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
+from ingestion.named_accounts import named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.meta_ads.actions import CONVERSIONS, TABLES, unpacked, with_conversions
@@ -19,13 +21,15 @@ _STATUSES = [  # all there are: without naming them, archived and deleted ones a
 ]
 # Which statuses an edge knows: a campaign has nothing above it that could be paused, and is not reviewed.
 _KNOWN = {"campaigns": _STATUSES[:6], "adsets": _STATUSES[:7], "ads": _STATUSES}
+_ACCOUNT_FIELDS = "account_id,name,currency,timezone_name,account_status"
 _ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 
 
 def read_accounts(graph: Graph, pull: Pull) -> Iterator[Item]:
     """Every account that the token sees, and what each has."""
     loaded = pull.state.setdefault(_ACCOUNTS, [])
-    for account in _accounts(graph, pull):
+    found = chain.from_iterable(graph.pages("me/adaccounts", fields=_ACCOUNT_FIELDS))
+    for account in named_accounts("meta_ads", pull, "account_ids", found, "account_id", _number):
         yield Page("ad_accounts", [account])
         id = account["account_id"]
         for table, fields in ENTITIES.items():
@@ -36,16 +40,9 @@ def read_accounts(graph: Graph, pull: Pull) -> Iterator[Item]:
             loaded.append(id)
 
 
-def _accounts(graph: Graph, pull: Pull) -> Iterator[Record]:
-    """The accounts of the token, or those of mops.yaml among them."""
-    wanted = {str(id).removeprefix("act_") for id in _option(pull, "account_ids")}
-    seen: set[str] = set()
-    for accounts in graph.pages("me/adaccounts", fields="account_id,name,currency,timezone_name,account_status"):
-        for account in accounts:
-            id = account["account_id"]
-            if id not in seen and (not wanted or id in wanted):
-                seen.add(id)
-                yield account
+def _number(account_id: str) -> str:
+    """Meta shows accounts as act_123 here and as 123 there."""
+    return account_id.removeprefix("act_")
 
 
 def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
+from ingestion.named_accounts import named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.microsoft_ads import reports
@@ -27,11 +28,8 @@ _REPORTS = {
 def read_accounts(services: Services, pull: Pull) -> Iterator[Item]:
     """Every account that the user may see, and what each has."""
     loaded = pull.state.setdefault(_ACCOUNTS, [])
-    wanted = {str(each) for each in pull.account.get("account_ids", ())}
-    for account in _accounts(services):
+    for account in named_accounts("microsoft_ads", pull, "account_ids", _accounts(services), "id"):
         account_id = account.get("id")
-        if wanted and account_id not in wanted:
-            continue
         yield Page("accounts", [account])
         if account_id is None:
             continue
