@@ -22,7 +22,6 @@ _NAMES = {
 }
 _LATE, _TWICE, _SLOW = 0.01, 0.005, 0.25  # shares of the events
 _READY = 2 * HOUR  # after the hour of its upload an event can be exported; slow ones a day later
-_FROM_PLACE = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "referrer", "gclid")
 
 
 def collect_amplitude(visits: Visits, sources: Sources, people: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,6 @@ _MOST, _LARGEST_SHARE = 240, 0.15  # of the visits of people in the CRM
 _STRANGERS = 0.12  # for each known person who chats
 _FIRST_CONVERSATION, _FIRST_CONTACT, _FIRST_MESSAGE = 3_400_000_001, 20_500_000_001, 8_100_000_001
 BOT_ID = 555_001
-_BY = ("contact", "bot", "agent")
 _BODIES = {
     "contact": ["Hi there", "Can I see a demo?", "What does it cost?", "Does it work with our CRM?", "Thanks!"],
     "bot": ["Hello! What brings you here today?", "Somebody will be with you in a moment."],

@@ -52,7 +52,10 @@ def test_an_increment_and_restated_days_hold_what_is_shown(vendor: Vendor, first
 
 
 def test_versions_say_what_was_known_when(vendor: Vendor, later: Loaded) -> None:
-    for versions in (each for each in vendor.source.RESOURCES if each.versions_of):
+    kept = [each for each in vendor.source.RESOURCES if each.versions_of]
+    if not kept:
+        pytest.skip("there are no days that could be restated")
+    for versions in kept:
         changes, latest, now = known_when(vendor, later.home, versions)
         assert changes > 1, f"no day of {versions.versions_of} was restated"
         assert latest == pytest.approx(now)

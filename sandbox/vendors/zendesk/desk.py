@@ -15,7 +15,6 @@ from sandbox.vendors.zendesk.pages import Row
 from sandbox.view import View
 
 _FIRST_AGENT, _GROUP, _PRODUCT_FIELD = 390_000_000_001, 360_000_000_001, 360_000_000_101
-_AGENT_NAMES = ("Ines Falk", "Tom Berger", "Mara Stan")
 
 
 class Desk:
