@@ -14,6 +14,9 @@ def reasons(history: History, question: Question, plan: Plan, share: str = "") -
     """One text per channel (C,); `share` says what the question's current split is, where it is not today's money."""
     unit = next_unit(question)
     marginal = marginals(plan, question.current, unit)
+    while marginal.max() < 1 and unit < question.budget / 10:  # nobody thinks in tenths of an SQL
+        unit *= 10
+        marginal = marginals(plan, question.current, unit)
     channels = range(len(history.channels))
     return [_reason(channel, history, question, plan, marginal, unit, share) for channel in channels]
 

@@ -21,6 +21,16 @@ _TO_MQL, _TO_SQL, _TO_OPPORTUNITY = 0.5, 0.55, 0.62
 FORM, NEWSLETTER, OFFLINE, PHONE = range(len(CAPTURES))
 
 
+def sql_chances() -> np.ndarray:
+    """Of those in the CRM whom each of CHANNELS made set out, the share that is handed over to sales."""
+    readiness = _readiness()
+    return _TO_MQL * readiness * _TO_SQL * readiness**0.5
+
+
+def _readiness() -> np.ndarray:
+    return np.array([_READINESS.get(channel, 1.0) for channel in CHANNELS])
+
+
 def live(rng: Generator, day: np.ndarray, cause: np.ndarray) -> pd.DataFrame:
     """Journeys of people who set out on `day` because of channel `cause` (position in demand.CHANNELS).
 
@@ -68,7 +78,7 @@ def _become_known(rng: Generator, day: np.ndarray, cause: np.ndarray) -> pd.Data
 def _qualify(rng: Generator, journeys: pd.DataFrame) -> None:
     """Marketing and sales qualification, and the opportunity, of those who are in the CRM."""
     count = len(journeys)
-    readiness = np.array([_READINESS.get(channel, 1.0) for channel in CHANNELS])[journeys["cause"]]
+    readiness = _readiness()[journeys["cause"]]
     is_mql = (journeys["crm_at"] != NEVER) & (rng.random(count) < _TO_MQL * readiness)
     is_sql = is_mql & (rng.random(count) < _TO_SQL * readiness**0.5)
     is_opportunity = is_sql & (rng.random(count) < _TO_OPPORTUNITY)

@@ -14,6 +14,7 @@ import pandas as pd
 from sandbox.clock import NEVER, iso_days, local_day, local_days
 from sandbox.crm_deals import live_deals
 from sandbox.demand import CHANNELS
+from sandbox.journeys import sql_chances
 from sandbox.records import living
 from sandbox.visits import COOKIES_PER_PERSON
 
@@ -144,7 +145,8 @@ def _channels(
     company: Company, known: np.ndarray, funnel: pd.DataFrame, deals: pd.DataFrame, as_of: int
 ) -> pd.DataFrame:
     """channel, its curve (NULL where nothing is paid), expected_people (its true contribution: those it should cause by
-    the as-of), and what became of those it did cause: leads, customers, revenue_home."""
+    the as-of), sql_chance (the share of those in the CRM that should become SQLs), and what became of those it did
+    cause: leads, customers, revenue_home."""
     days = local_day(as_of) - company.demand.first_day + 1
     curves = pd.concat([company.demand.curves, company.platform_ads.curve])
     cause = company.population.journeys["cause"].to_numpy()
@@ -157,6 +159,7 @@ def _channels(
             "channel": CHANNELS,
             "is_paid": np.isin(CHANNELS, curves["channel"]),
             "expected_people": company.demand.expected[: max(days, 0)].sum(axis=0),
+            "sql_chance": sql_chances(),
             "leads": np.bincount(cause[known], minlength=size),
             "customers": np.bincount(cause[customers - 1], minlength=size),
             "revenue_home": np.round(revenue, 2),

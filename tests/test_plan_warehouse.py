@@ -176,6 +176,17 @@ def test_each_scenario_spends_its_budget_and_says_what_it_changes() -> None:
     assert not [row for row in rows if row["scenario"] == f"without {weeks.channels[0]}"]
 
 
+def test_a_reason_tells_of_as_much_money_as_brings_something_whole() -> None:
+    """A company whose outcome is SQLs: what the next 10 or 100 bring is a part of one."""
+    weeks = the_weeks()
+    weeks = replace(weeks, outcome=weeks.outcome / weeks.outcome.sum() * 800)
+    rows = [row for row in scenario_rows(weeks, drawn(weeks, 130)) if row["scenario"] == AS_TODAY]
+    found = re.findall("brings ([0-9.,]*[0-9])", " ".join(row["reason"] for row in rows))
+    brought = [float(number.replace(",", "")) for number in found]
+    assert len(brought) >= 5
+    assert 1 <= max(brought) < 100
+
+
 def test_a_curve_begins_at_nothing_and_its_slope_is_what_more_money_brings() -> None:
     weeks = the_weeks()
     rows = [row for row in curve_rows(weeks, drawn(weeks, 130)) if row["channel"] == weeks.channels[3]]

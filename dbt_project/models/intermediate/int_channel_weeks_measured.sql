@@ -12,6 +12,8 @@ with
 
     touches as (select * from {{ ref("int_touches_assigned") }}),
 
+    deals as (select * from {{ ref("int_deals_converted") }} where opened_at is not null),
+
     planning as (select * from {{ ref("int_planning_dated") }}),
 
     weekly_costs as (
@@ -25,6 +27,7 @@ with
         group by 1, 2
     ),
 
+    -- Deals are met where their person was met on the way to an SQL.
     weekly_conversions as (
         select
             cast(date_trunc('week', {{ home_date("conversions.converted_at") }}) as date) as week,
@@ -34,9 +37,15 @@ with
         inner join conversions on touches.fingerprint = conversions.fingerprint
         inner join
             planning
-            on touches.conversion_type
-            = case when planning.outcome = 'sqls' then 'became_sql' else 'won_revenue' end
-        where touches.channel in (select paid.channel from paid)
+            on touches.conversion_type = case
+                when planning.outcome in ('sqls', 'pipeline') then 'became_sql' else 'won_revenue'
+            end
+        where
+            touches.channel in (select paid.channel from paid)
+            and (
+                planning.outcome <> 'pipeline'
+                or conversions.person_id in (select deals.person_id from deals)
+            )
         group by 1, 2
     )
 

@@ -9,44 +9,38 @@ with
 
     planning as (select * from {{ ref("int_planning_dated") }}),
 
-    -- The way to a conversion begins with the first touch of its path; without one, where the
-    -- person became a lead within the lookback; else with the conversion itself.
+    -- A way begins with the first touch of the path; without one, where the person became a lead
+    -- within the lookback; else with the conversion.
     begun as (
         select
-            conversions.conversion_type,
+            conversions.*,
             coalesce(
                 touches.touched_at,
                 case
                     when conversions.lead_at >= conversions.path_opens_at then conversions.lead_at
                 end,
                 conversions.converted_at
-            ) as begun_at,
-            conversions.converted_at,
-            conversions.conversion_revenue
+            ) as begun_at
         from conversions
         left join touches on conversions.fingerprint = touches.fingerprint and touches.step = 1
     ),
 
-    -- What spend is to bring, as mops.yaml says: one of the four.
     outcomes as (
         select
             begun.begun_at,
             begun.converted_at as reached_at,
-            1 as conversions,
-            cast(begun.conversion_revenue as decimal(38, 6)) as outcome
+            case when planning.outcome = 'sqls' then 1 else begun.conversion_revenue end as outcome
         from begun
         inner join
-            planning on planning.outcome = 'revenue' and begun.conversion_type = 'won_revenue'
-        union all
-        select begun.begun_at, begun.converted_at, 1, 1
-        from begun
-        inner join planning on planning.outcome = 'sqls' and begun.conversion_type = 'became_sql'
+            planning
+            on planning.outcome in ('revenue', 'sqls')
+            and begun.conversion_type
+            = case when planning.outcome = 'sqls' then 'became_sql' else 'won_revenue' end
         union all
         -- Linear credit of the touches of channels that cost media, in the week of the touch.
         select
             touches.touched_at,
             conversions.converted_at,
-            1,
             cast(conversions.conversion_revenue / touches.steps as decimal(38, 6))
         from touches
         inner join conversions on touches.fingerprint = conversions.fingerprint
@@ -56,10 +50,17 @@ with
             and touches.conversion_type = 'won_revenue'
         where touches.channel in (select spend.channel from spend where spend.cost_home > 0)
         union all
-        -- A deal is pipeline from the moment it is opened.
-        select deals.opened_at, deals.opened_at, 1, deals.amount_home
+        -- A deal is pipeline once it is opened; its way is that of its person to an SQL, where that
+        -- lies within the lookback.
+        select coalesce(begun.begun_at, deals.opened_at), deals.opened_at, deals.amount_home
         from deals
         inner join planning on planning.outcome = 'pipeline'
+        left join
+            begun
+            on begun.conversion_type = 'became_sql'
+            and deals.person_id = begun.person_id
+            and deals.opened_at >= begun.converted_at
+            and deals.opened_at - begun.converted_at <= begun.converted_at - begun.path_opens_at
     ),
 
     weekly as (
@@ -67,7 +68,7 @@ with
             cast(date_trunc('week', {{ home_date("begun_at") }}) as date) as begun_week,
             cast(date_trunc('week', {{ home_date("reached_at") }}) as date) as reached_week,
             count(*) as conversions,
-            coalesce(sum(outcome), 0) as outcome
+            cast(coalesce(sum(outcome), 0) as decimal(38, 6)) as outcome
         from outcomes
         group by 1, 2
     )
