@@ -27,10 +27,14 @@ def next_unit(question: Question) -> float:
 
 
 def marginals(plan: Plan, split: Floats, unit: float) -> Floats:
-    """What the next `unit` of money is expected to bring in each channel (C,) on top of a split."""
-    step = np.maximum(unit, plan.curves.money[:, -1] / 20)
-    brings = plan.curves.at(split + step)[0] - plan.curves.at(split)[0]
-    return brings.mean(axis=0) * unit / step
+    """What the next `unit` of money is expected to bring in each channel (C,) on top of a split; where the curve ends,
+    what the last one brings."""
+    ends = plan.curves.money[:, -1]
+    step = np.maximum(unit, ends / 20)
+    above = np.minimum(split + step, ends)
+    below = np.maximum(above - step, 0)
+    brings = plan.curves.at(above)[0] - plan.curves.at(below)[0]
+    return brings.mean(axis=0) * unit / np.maximum(above - below, 1e-12)
 
 
 def saturation(plan: Plan, split: Floats) -> Floats:

@@ -287,9 +287,12 @@ def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:
     assert rows[0]["scenario_cac"] <= target
     assert [row["is_refused"] for row in rows] == [False, True]
     assert "Email keeps its share of that budget: 0 conversions" in rows[1]["reason"]
-    far = replace(weeks, target_cac=10 * target)  # the bounds end first
+    far = replace(weeks, target_cac=10 * target)  # the bounds end first, and with them the curve
     rows = [row for row in scenario_rows(far, fitted) if row["scenario"].startswith("CAC at most")]
     assert sum(row["recommended_spend"] for row in rows) == pytest.approx(1.5 * 26000)
+    a_week = 1.5 * 13200 / 13
+    assert rows[0]["marginal_roas"] == pytest.approx(effect * half / (a_week + half) ** 2, rel=0.05)
+    assert "brings 0" not in rows[0]["reason"]
 
 
 def test_a_target_that_no_budget_reaches_is_refused_with_the_least_there_is() -> None:

@@ -48,7 +48,9 @@ with
             planning
             on planning.outcome = 'attributed_revenue'
             and touches.conversion_type = 'won_revenue'
-        where touches.channel in (select spend.channel from spend where spend.cost_home > 0)
+        where
+            touches.channel in (select spend.channel from spend where spend.cost_home > 0)
+            and touches.channel <> 'Unassigned'
         union all
         -- A deal is pipeline once it is opened; its way is that of its person to an SQL, where that
         -- lies within the lookback.
