@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import orchestration  # noqa: F401 - before numpy, since it says how many threads that may have
 from ingestion import registry
 
 # On CI the same examples every time: what fails there fails here. At a developer's they are drawn anew.
