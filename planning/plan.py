@@ -14,6 +14,7 @@ from planning.response import Floats
 
 INTERVAL = (0.05, 0.95)  # 90 %
 BEYOND = 1.5  # times the highest spend ever of a period, up to which a channel may be raised
+CHANGE = 0.2  # of what a channel brought, by which the horizon may differ: creatives, prices and competition change
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,14 @@ def _returns(history: History, question: Question, fitted: Fit, low: Floats, hig
 
 def _at(history: History, question: Question, fitted: Fit, money: Floats) -> Floats:
     horizon = Horizon(question.flighting, question.tail)
-    return tabulate(fitted.model, fitted.points, history.spend, fitted.mean_outcome, horizon, money)
+    brings = tabulate(fitted.model, fitted.points, history.spend, fitted.mean_outcome, horizon, money)
+    return brings * _changes(*brings.shape[:2])[:, :, None]
+
+
+def _changes(draws: int, channels: int) -> Floats:
+    """What each channel will bring of what it brought (draws, C), 1 on average; the same whenever asked."""
+    changes = np.exp(CHANGE * np.random.default_rng(0).standard_normal((draws, channels)))
+    return changes / changes.mean(axis=0)
 
 
 def _contributions(history: History, fitted: Fit) -> Floats:

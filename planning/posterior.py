@@ -8,10 +8,11 @@ import numpy as np
 from scipy.fft import dct
 from scipy.special import expit
 
-from planning.model import Model, Parameters, parameters
+from planning.model import Evidence, Model, Parameters, parameters
 from planning.response import DECAY_LOGITS, Floats, decay_place
 
 _TINY = 1e-9
+CLEAR = 2.0  # times its error
 _STEP = DECAY_LOGITS[1] - DECAY_LOGITS[0]
 
 
@@ -110,7 +111,7 @@ def _evidence_density(
     mean = mean[:, channel, 0]
     scale = np.exp(at.log_contribution)[:, channel] / mean
     caused = scale * (raised[:, channel] - without).sum(axis=-1)
-    miss = (evidence.outcome - caused) / evidence.error
+    miss, per_change = _missed(evidence, caused)
     own = (scale - caused / (mean * raised.shape[-1]))[..., None] * (raised * (1 - raised))[:, channel]
     other = scale[..., None] * without * (1 - without)
     changes = (
@@ -119,4 +120,19 @@ def _evidence_density(
         (own - other).sum(axis=-1),
         (own * stock_by_decay[:, channel] - other * by_decay_without).sum(axis=-1),
     )
-    return [-0.5 * (miss**2).sum(axis=-1), *(miss / evidence.error * change for change in changes)]
+    return [-0.5 * (miss**2).sum(axis=-1), *(miss * per_change * change for change in changes)]
+
+
+def _missed(evidence: Evidence, caused: Floats) -> tuple[Floats, Floats]:
+    """How far what is caused (B, E) falls short of what the experiments found, in errors, and its slope.
+
+    Where an experiment found CLEAR times its error, the error is taken as a share of what was caused, so on logarithms
+    (as Meridian does: ROI priors and calibration, Google 2024): else large effects, which are measured with large
+    errors, would be drawn towards what is believed of all channels more than small ones.
+    """
+    is_clear = evidence.outcome > CLEAR * evidence.error
+    found = np.where(is_clear, evidence.outcome, 1.0)
+    share = np.where(is_clear, evidence.error / found, 1.0)
+    caused = caused + _TINY
+    miss = np.where(is_clear, np.log(found / caused) / share, (evidence.outcome - caused) / evidence.error)
+    return miss, np.where(is_clear, 1 / (share * caused), 1 / evidence.error)

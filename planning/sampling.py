@@ -50,7 +50,8 @@ def sample(density: Density, size: int, rng: Generator, chains: int = 32, warm_u
     scale = _scale(curvature(density, best))
     kept = [mode for mode, height in zip(modes, heights, strict=True) if height > heights.max() - 4]
     start = np.stack([kept[chain % len(kept)] for chain in range(chains)])
-    points = start + rng.standard_normal((chains, size)) @ scale.T
+    # nearer to the modes than draws are: a chain that begins far out in a narrow valley may never leave it
+    points = start + 0.5 * rng.standard_normal((chains, size)) @ scale.T
     state: State = (points, *density(points))
     step = 0.25
     seen: list[Floats] = []
