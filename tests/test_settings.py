@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
+from dagster._utils.schedules import is_valid_cron_schedule
 
 from ingestion import credentials, installation_key, profiles, registry
 from ingestion import home as paths
@@ -107,16 +108,35 @@ def test_an_empty_file_has_defaults(tmp_path):
     ("old", "new", "message"),
     [
         ("home_currency: EUR", "home_curency: EUR", "line 1: home_curency: unknown key; did you mean home_currency?"),
-        ("home_currency: EUR", "home_currency: Euro", "line 1: home_currency: "),
+        (
+            "home_currency: EUR",
+            "home_currency: Euro",
+            "line 1: home_currency: must be a currency's three letters (EUR)",
+        ),
+        ("home_currency: EUR", "home_currency:", "line 1: home_currency: has no value; give one, or leave the key out"),
         ("Europe/Berlin", "Berlin", "line 2: time_zone: Berlin is no time zone"),
-        ("as_of: 2026-06-30", "as_of: 30.6.2026", "30.6.2026 is neither a date"),
-        ("plus: 0.6", "plus: 60", "line 4: gross_margin_rate.plus: "),
-        ("valid_from: 2025-01-01", "valid_from: 2024-01-01", "lead_definitions: two have the same valid_from"),
-        ("fair: Referral", "fair: Referal", "line 8: channel_mapping.fair: "),
+        ("Europe/Berlin", "2026-13-45", "line 2: time_zone: 2026-13-45 is no time zone"),
+        ("as_of: 2026-06-30", "as_of: 30.6.2026", "line 3: as_of: 30.6.2026 is neither a date"),
+        ("as_of: 2026-06-30", "as_of: 2026-13-45", "line 3: as_of: 2026-13-45 is neither a date"),
+        ("as_of: 2026-06-30", "as_of: 2026-06-30 25:00:00", "line 3: as_of: 2026-06-30 25:00:00 is neither a date"),
+        ("as_of: 2026-06-30", "as_of: 0001-01-01 00:30:00", "as_of: 0001-01-01T00:30:00 is neither a date"),
+        ("plus: 0.6", "plus: 60", "line 4: gross_margin_rate.plus: must be 1 or less"),
+        ("{basic: 0.8, plus: 0.6}", "1.5", "line 4: gross_margin_rate: must be 1 or less"),
+        ("basic: 0.8", "? [basic]\n  : 0.8", "line 4: a key must be text"),
+        ("valid_from: 2025-01-01", "valid_from: 2024-01-01", "line 5: lead_definitions: two have the same valid_from"),
+        ("fair: Referral", "fair: Referal", "line 8: channel_mapping.fair: unknown; did you mean Referral?"),
+        (
+            "  google_ads:",
+            "  gogle_ads:",
+            "line 10: campaign_mapping.gogle_ads: unknown source; did you mean google_ads?",
+        ),
+        ("rate: 45.5", "rate: 1e999", "line 12: cost_rates.0.hourly_rate: must be less than 10000000000000000"),
+        ("person: Ana, ", "", "line 12: cost_rates.0.person: is missing"),
         ("  hubspot:", "  hubspt:", "line 14: sources.hubspt: unknown source; did you mean hubspot?"),
-        ("base_url: https", "base_url: ftp", "line 15: sources.hubspot.base_url: "),
-        ("start_date: 2024-01-01", "start_date: soon", "line 16: sources.hubspot.start_date: "),
-        ("schedule: 0 5 * * *", "schedule: daily", "line 17: sources.hubspot.schedule: "),
+        ("base_url: https", "base_url: ftp", "line 15: sources.hubspot.base_url: must be an address that begins"),
+        ("start_date: 2024-01-01", "start_date: soon", "line 16: sources.hubspot.start_date: must be a date (2026-06"),
+        ("start_date: 2024-01-01", "start_date: 2030-99-99", "line 16: sources.hubspot.start_date: must be a date"),
+        ("schedule: 0 5 * * *", "schedule: 61 5 * * *", "line 17: sources.hubspot.schedule: 61 5 * * * is no schedule"),
         ("access_token: H", "token: H", "line 18: sources.hubspot.credentials.token: "),
         ("as: leads", "as: goals", "line 20: sources.files.0.as: goals can't be read yet"),
         ("as: leads", "as: lead", "line 20: sources.files.0.as: lead is no canonical input; did you mean leads?"),
@@ -129,9 +149,11 @@ def test_an_empty_file_has_defaults(tmp_path):
             "ga4 is no configured source of deals",
         ),
         ("sources:", "trusted_sources: [hubspt]\nsources:", "trusted_sources.0: unknown source; did you mean hubspot?"),
-        ("sources:", "identity_vetoes: [[ann, bob]]\nsources:", "identity_vetoes.0.0: "),
-        ("sources:", "planning: {target_cac: 0}\nsources:", "planning.target_cac: "),
-        ("sources:", "planning: {outcome: leads}\nsources:", "planning.outcome: "),
+        ("sources:", "identity_vetoes: [[ann, bob]]\nsources:", "identity_vetoes.0.0: must be an address or source:id"),
+        ("sources:", "identity_vetoes: [[a@x.test]]\nsources:", "line 13: identity_vetoes.0.1: is missing"),
+        ("sources:", "planning: {target_cac: 0}\nsources:", "planning.target_cac: must be more than 0"),
+        ("sources:", "planning: {outcome: leads}\nsources:", "planning.outcome: unknown; there are: revenue, "),
+        ("sources:", "planning: {bounds: {Display: []}}\nsources:", "line 13: planning.bounds.Display.0: is missing"),
         ("sources:", "planning: {bounds: {Display: [9, 5]}}\nsources:", "the least for Display is above the most"),
         ("sources:", f"experiments: [{TEST.replace('04-27', '02-27')}]\nsources:", "0: ends before it starts"),
         ("sources:", f"experiments: [{TEST.replace('4200', '0')}]\nsources:", "experiments.0.standard_error: "),
@@ -139,6 +161,7 @@ def test_an_empty_file_has_defaults(tmp_path):
         ("sources:", f"budgets: [{BUDGET}, {BUDGET}]\nsources:", "budgets: two are of the same month and channel"),
         ("as_of:", "time_zone: UTC\nas_of:", "line 3: the key time_zone is there twice"),
         ("{fair:", "{fair: [", "line 8: not valid YAML"),
+        ("{fair: Referral}", "&itself {fair: *itself}", "what is in it holds itself"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path, old, new, message):
@@ -146,6 +169,33 @@ def test_a_mistake_is_told_with_its_line(tmp_path, old, new, message):
     with pytest.raises(SettingsError) as raised:
         load(home_with(tmp_path, WHOLE.replace(old, new, 1)))
     assert message in str(raised.value)
+
+
+def test_a_value_with_a_choice_of_forms_is_one_mistake(tmp_path):
+    for told in ("1.5", "{basic: 1.5}", "[1]"):
+        with pytest.raises(SettingsError) as raised:
+            load(home_with(tmp_path, f"gross_margin_rate: {told}\n"))
+        assert len(str(raised.value).splitlines()) == 1
+
+
+CRONS = ["0 5 * * *", "@daily", "*/15 8-18 * * mon-fri", "0 5 29 2 *"]
+NO_CRONS = ["daily", "@foo", "a b c d e", "61 5 * * *", "0 5 * * 9", "0 5 30 2 *", "0 5 * * * *", "@reboot"]
+
+
+@pytest.mark.parametrize("cron", [*CRONS, *NO_CRONS])
+def test_a_schedule_is_what_dagster_takes_for_one(tmp_path, cron):
+    home = home_with(tmp_path, f"schedule: '{cron}'\n")
+    assert is_valid_cron_schedule(cron) == (cron in CRONS)
+    if cron in CRONS:
+        assert load(home).schedule == cron
+    else:
+        with pytest.raises(SettingsError, match="line 1: schedule: .* is no schedule"):
+            load(home)
+
+
+def test_a_source_may_have_nothing_to_say(tmp_path):
+    settings = load(home_with(tmp_path, "planning:\nsources:\n  hubspot:\n"))
+    assert settings.configured() == ["hubspot"]
 
 
 def test_a_home_without_mops_yaml_says_so(tmp_path):

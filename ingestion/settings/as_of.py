@@ -24,11 +24,11 @@ def parse_as_of(text: str, time_zone: str) -> datetime:
             moment = datetime.combine(date.fromisoformat(text), time.max, zone)
         else:
             moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         raise ValueError(f"{text} is neither a date (2026-06-30) nor a time (2026-06-30T12:00:00+02:00)") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def now() -> datetime:

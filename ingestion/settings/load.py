@@ -2,7 +2,7 @@
 
 import difflib
 import importlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ingestion.canonical_inputs import NOT_YET, canonical_inputs
 from ingestion.settings.feeding import entities_fed
 from ingestion.settings.model import Settings
 from ingestion.settings.strict import Strict
+from ingestion.settings.wording import meant, sentence
 from ingestion.settings.yaml_lines import Location, SettingsError, line_of, parse
 
 Mistake = tuple[Location, str]
@@ -27,12 +28,13 @@ def load(home: Path) -> Settings:
         raise SettingsError(f"There is no mops.yaml in {home}: `mops init` writes one; or set MOPS_HOME")
     try:
         data, node = parse(file.read_text(encoding="utf-8-sig"))
-        settings = Settings.model_validate({} if data is None else data)
+        settings = Settings.model_validate(data)
     except UnicodeDecodeError:
         raise SettingsError("mops.yaml is not in UTF-8") from None
     except ValidationError as error:
         raise SettingsError(_tell(_of_types(error, data), node)) from None
-    mistakes = [*_of_sources(settings), *_of_counted(settings), *_of_trusted(settings), *_of_files(settings)]
+    checks = (_of_sources, _of_counted, _of_trusted, _of_campaigns, _of_files)
+    mistakes = [each for check in checks for each in check(settings)]
     if mistakes:
         raise SettingsError(_tell(mistakes, node))
     return settings
@@ -53,31 +55,32 @@ def _tell(mistakes: list[Mistake], node: yaml.Node | None) -> str:
 
 
 def _of_types(error: ValidationError, data: Any) -> list[Mistake]:
-    mistakes: list[Mistake] = []
-    for each in error.errors(include_url=False, include_input=False):
+    """One mistake a place; of a value that may take several forms, what is said of the form that fits furthest."""
+    mistakes: dict[Location, str] = {}
+    for each in error.errors(include_url=False):
         location = _existing(each["loc"], data, missing=each["type"] == "missing")
-        if each["type"] == "extra_forbidden":
-            mistakes.append((location, _unknown_key(str(location[-1]))))
-        else:
-            mistakes.append((location, each["msg"].removeprefix("Value error, ")))
-    return mistakes
+        is_unknown = each["type"] == "extra_forbidden"
+        mistakes.setdefault(location, _unknown_key(str(location[-1])) if is_unknown else sentence(each))
+    outer = {location[:length] for location in mistakes for length in range(len(location))}
+    return [(location, message) for location, message in mistakes.items() if location not in outer]
 
 
 def _existing(location: Location, data: Any, missing: bool) -> Location:
     """The location without the steps that only pydantic knows: the branches of unions, the key of a mapping."""
     found: list[int | str] = []
     for step in location:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
+        is_item = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if is_item or (isinstance(data, dict) and step in data):
             found.append(step)
-            data = data[step]  # type: ignore[index]
+            data = data[step]
     if missing:
         found.append(location[-1])
     return tuple(found)
 
 
 def _unknown_key(key: str) -> str:
-    meant = difflib.get_close_matches(key, _keys_of_all_parts(), n=1)
-    hint = f"did you mean {meant[0]}?" if meant else "mops.example.yaml shows every key that is read"
+    close = difflib.get_close_matches(key, _keys_of_all_parts(), n=1)
+    hint = f"did you mean {close[0]}?" if close else "mops.example.yaml shows every key that is read"
     return f"unknown key; {hint}"
 
 
@@ -90,7 +93,7 @@ def _of_sources(settings: Settings) -> Iterator[Mistake]:
     """What only the registry and the vendors' modules know: which sources there are, and what each may be told."""
     for name, source in settings.sources.vendors().items():
         if name not in registry.source_names():
-            hint = _meant(name, registry.source_names())
+            hint = meant(name, registry.source_names())
             yield ("sources", name), f"unknown source; {hint}"
             continue
         vendor = importlib.import_module(f"ingestion.sources.{name}")
@@ -98,7 +101,7 @@ def _of_sources(settings: Settings) -> Iterator[Mistake]:
             known = getattr(vendor, part.upper(), ())
             for key in getattr(source, part):
                 if key not in known:
-                    yield ("sources", name, part, key), f"{name} has no such entry here; {_meant(key, known)}"
+                    yield ("sources", name, part, key), f"{name} has no such entry here; {meant(key, known)}"
 
 
 def _of_counted(settings: Settings) -> Iterator[Mistake]:
@@ -106,7 +109,7 @@ def _of_counted(settings: Settings) -> Iterator[Mistake]:
     known = {entity for feeds in registry.entities().values() for entity in feeds}
     for entity, sources in settings.sources_of.items():
         if entity not in known:
-            yield ("sources_of", entity), f"no source feeds {entity}; {_meant(entity, sorted(known))}"
+            yield ("sources_of", entity), f"no source feeds {entity}; {meant(entity, sorted(known))}"
             continue
         feeding = [name for name, entities in entities_fed(settings).items() if entity in entities]
         for number, name in enumerate(sources):
@@ -119,7 +122,14 @@ def _of_trusted(settings: Settings) -> Iterator[Mistake]:
     """Which sources there are."""
     for number, name in enumerate(settings.trusted_sources):
         if name not in registry.source_names():
-            yield ("trusted_sources", number), f"unknown source; {_meant(name, registry.source_names())}"
+            yield ("trusted_sources", number), f"unknown source; {meant(name, registry.source_names())}"
+
+
+def _of_campaigns(settings: Settings) -> Iterator[Mistake]:
+    """Which sources there are."""
+    for name in settings.campaign_mapping:
+        if name not in registry.source_names():
+            yield ("campaign_mapping", name), f"unknown source; {meant(name, registry.source_names())}"
 
 
 def _of_files(settings: Settings) -> Iterator[Mistake]:
@@ -133,15 +143,10 @@ def _of_files(settings: Settings) -> Iterator[Mistake]:
         for part in ("columns", "constants"):
             for column in getattr(entry, part):
                 if column not in columns:
-                    yield (*place, part, column), f"{entry.as_} has no such column; {_meant(column, columns)}"
+                    yield (*place, part, column), f"{entry.as_} has no such column; {meant(column, columns)}"
         for column in entry.columns.keys() & entry.constants.keys():
             yield (*place, "constants", column), "is given by columns already"
 
 
 def _no_input(name: str) -> str:
-    return f"{name} is no canonical input; {_meant(name, canonical_inputs())}"
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"there are: {', '.join(known) or 'none'}"
+    return f"{name} is no canonical input; {meant(name, canonical_inputs())}"

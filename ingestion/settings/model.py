@@ -1,16 +1,24 @@
 """What mops.yaml may say: every key, its type and its default."""
 
-import codecs
 import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from croniter import croniter  # type: ignore[import-untyped]
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from ingestion.settings.as_of import known_zone, parse_as_of
 from ingestion.settings.planning import Budget, Experiment, Planning
-from ingestion.settings.strict import Channel, Strict
+from ingestion.settings.strict import Amount, Channel, Strict, form
 
 
 def _as_text(value: Any) -> Any:
@@ -22,9 +30,9 @@ def _as_text(value: Any) -> Any:
 
 def _known_encoding(name: str) -> str:
     try:
-        codecs.lookup(name)
-    except LookupError:
-        raise ValueError(f"{name} is no encoding that Python knows") from None
+        "".encode(name)  # unlike codecs.lookup, it refuses what is no encoding of text, such as base64
+    except (LookupError, ValueError):
+        raise ValueError(f"{name} is no encoding of text that Python knows") from None
     return name
 
 
@@ -42,8 +50,8 @@ class FilesEntry(Strict):
     constants: dict[str, Constant] = {}
     filter: str | None = None
     time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
-    date_format: Annotated[str, StringConstraints(pattern=r"%")] | None = None
-    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    date_format: Annotated[str, form(r"(?s).*%.*", "made of signs like %d.%m.%Y")] | None = None
+    delimiter: Annotated[str, form(r"(?s).", "one character")] | None = None
     encoding: Annotated[str, AfterValidator(_known_encoding)] | None = None
     decimal: Literal[".", ","] | None = None
 
@@ -58,11 +66,23 @@ class FilesEntry(Strict):
         return self
 
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+def _schedule(cron: str) -> str:
+    """Five fields of cron that come true some day; croniter reads them in Dagster too."""
+    try:
+        fields = croniter.expand(cron)[0]
+        croniter(cron).get_next()
+    except ValueError:
+        fields = []
+    if len(fields) != 5:  # with a sixth it would mean seconds, which Dagster does not know
+        raise ValueError(f"{cron} is no schedule; 0 5 * * * is every day at five")
+    return cron
+
+
+Currency = Annotated[str, form(r"[A-Z]{3}", "a currency's three letters (EUR)")]
 Zone = Annotated[str, AfterValidator(known_zone)]
-Identity = Annotated[str, StringConstraints(pattern=r"^\s*([^\s@]+@[^\s@]+|[a-z0-9_]+:\S.*)\s*$")]
+Identity = Annotated[str, form(r"\s*([^\s@]+@[^\s@]+|[a-z0-9_]+:\S.*)\s*", "an address or source:id (hubspot:101)")]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
-Cron = Annotated[str, StringConstraints(pattern=r"^(@\w+|\S+ \S+ \S+ \S+ \S+)$")]
+Cron = Annotated[str, AfterValidator(_schedule)]
 
 
 def _secret_name(value: str) -> str:
@@ -81,7 +101,7 @@ SecretName = Annotated[str, AfterValidator(_secret_name)]
 class SourceSettings(Strict):
     """How to reach one vendor; what credentials and options there are is declared by the vendor's module."""
 
-    base_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    base_url: Annotated[str, form(r"https?://\S+", "an address that begins with https://")] | None = None
     start_date: date | None = None
     schedule: Cron | None = None
     credentials: dict[str, SecretName] = {}
@@ -113,7 +133,7 @@ class CostRate(Strict):
     """What an hour of a person costs, from a date on."""
 
     person: str
-    hourly_rate: Annotated[Decimal, Field(ge=0)]
+    hourly_rate: Amount
     currency: Currency
     valid_from: date = date(1900, 1, 1)
 
@@ -144,7 +164,7 @@ class Settings(Strict):
     sources_of: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
     trusted_sources: list[str] = []
     identity_vetoes: list[tuple[Identity, Identity]] = []
-    lookback_days: Annotated[int, Field(gt=0)] = 90
+    lookback_days: Annotated[int, Field(gt=0, le=36_500)] = 90
     gross_margin_rate: Rate | dict[str, Rate] | None = None
     lead_definitions: Annotated[list[LeadDefinition], Field(min_length=1)] = [DEFAULT_LEAD_DEFINITION]
     channel_mapping: dict[str, Channel] = {}
@@ -156,16 +176,27 @@ class Settings(Strict):
     alerts: Alerts = Alerts()
     sources: Sources = Field(default_factory=lambda: Sources.model_validate({}))
 
-    @model_validator(mode="after")
-    def _is_consistent(self) -> Self:
-        if self.as_of is not None:
-            parse_as_of(self.as_of, self.time_zone)
+    @field_validator("as_of")
+    @classmethod
+    def _is_moment(cls, as_of: str | None, told: ValidationInfo) -> str | None:
+        if as_of is not None:
+            parse_as_of(as_of, told.data.get("time_zone", "UTC"))
+        return as_of
+
+    @field_validator("lead_definitions")
+    @classmethod
+    def _hold_one_after_the_other(cls, definitions: list[LeadDefinition]) -> list[LeadDefinition]:
         for field in ("version", "valid_from"):
-            if len({getattr(each, field) for each in self.lead_definitions}) < len(self.lead_definitions):
-                raise ValueError(f"lead_definitions: two have the same {field}")
-        if len({(each.month, each.channel) for each in self.budgets}) < len(self.budgets):
-            raise ValueError("budgets: two are of the same month and channel")
-        return self
+            if len({getattr(each, field) for each in definitions}) < len(definitions):
+                raise ValueError(f"two have the same {field}")
+        return definitions
+
+    @field_validator("budgets")
+    @classmethod
+    def _are_of_a_month_and_channel_each(cls, budgets: list[Budget]) -> list[Budget]:
+        if len({(each.month, each.channel) for each in budgets}) < len(budgets):
+            raise ValueError("two are of the same month and channel")
+        return budgets
 
     def as_of_or(self, now: datetime) -> datetime:
         """The as-of of mops.yaml, else the moment given; naive UTC."""

@@ -2,14 +2,12 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from ingestion.settings.strict import Channel, Strict
+from ingestion.settings.strict import Amount, Channel, Strict
 
-Amount = Annotated[Decimal, Field(ge=0)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -20,7 +18,7 @@ class Planning(Strict):
     outcome: Literal["revenue", "attributed_revenue", "sqls", "pipeline"] = "revenue"
     horizon: Annotated[int, Field(ge=1, le=52)] = 13
     bounds: dict[Channel, tuple[Amount, Amount]] = {}
-    target_cac: Annotated[Decimal, Field(gt=0)] | None = None
+    target_cac: Annotated[Amount, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
