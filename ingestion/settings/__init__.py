@@ -5,8 +5,9 @@ mops.yaml -> Settings -> data/raw/settings.duckdb
 
 from ingestion.settings.as_of import now, parse_as_of
 from ingestion.settings.feeding import entities_fed, inputs_read
+from ingestion.settings.files_entry import FilesEntry
 from ingestion.settings.load import load, mistake
-from ingestion.settings.model import FilesEntry, Settings, SourceSettings
+from ingestion.settings.model import Settings, SourceSettings
 from ingestion.settings.tables import write_tables
 from ingestion.settings.yaml_lines import SettingsError
 
