@@ -51,7 +51,8 @@ def within_target(
 
     target = weeks.target_cac or 0.0
     low = max(asked.low.sum(), asked.budget / 100)  # at nothing a new customer has no cost
-    found = largest(cost, low, min(asked.high.sum(), most * asked.budget), target)
+    high = max(min(asked.high.sum(), most * asked.budget), low)
+    found = largest(cost, low, high, target)
     if found.cost <= target:
         return scaled(found.value), None
     least = f"the least is {found.cost:,.2f}, at a budget of {found.value:,.0f}"
