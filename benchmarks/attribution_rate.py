@@ -17,13 +17,14 @@ from orchestration import dbt_project
 
 SETTINGS = "home_currency: EUR\ntime_zone: Europe/Berlin\nsources: {}\n"
 TOUCH_LEVEL = [
-    "int_visitors_summarised",
+    "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
     "int_touches_assigned",
-    "int_touches_unconverted",
+    "int_paths_unconverted",
     "int_transitions_counted",
     "int_removal_effects_solved",
     "int_path_effects_summed",
+    "int_touches_credited",
     "attribution",
 ]
 KILOBYTES_PER_GIB = 2**20

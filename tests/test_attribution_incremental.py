@@ -13,13 +13,14 @@ from orchestration import dbt_project
 
 BUILT = [
     "stg_settings__run",
-    "int_visitors_summarised",
+    "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
     "int_touches_assigned",
-    "int_touches_unconverted",
+    "int_paths_unconverted",
     "int_transitions_counted",
     "int_removal_effects_solved",
     "int_path_effects_summed",
+    "int_touches_credited",
     "attribution",
     "journeys",
 ]
@@ -67,11 +68,11 @@ update intermediate.int_touchpoints_classified set person_id = 'person 10' where
 update intermediate.int_stage_entries_completed set entered_at = timestamp '2026-01-22'
 where person_id = 'person 12' and stage = 'opportunity';
 """
-# Both deals of those touched, and the SQL entry of those who became one (every fourth person); what a deal was worth
-# is not stored with its touches.
+# All conversions of those of whom something changed, and of nobody else: every fourth person became an SQL.
 REWRITTEN = {
-    *(f"deal {person} {number}" for person in (2, 4, 10, 12) for number in (0, 1)),
-    "person 4",
+    *(f"deal {person} {number}" for person in (2, 4, 8, 10, 12) for number in (0, 1)),
+    *(f"person {person}" for person in (4, 8, 12)),
+    "deal 6 1",
     "new",
 }
 # Tells rows of the first day apart: shares are never negative.

@@ -35,12 +35,13 @@ LAST_DAY = NEW_YEAR + timedelta(days=121)
 
 # The models in the order in which they are built; the markov chain is solved before the two last but one.
 BUILT = (
-    "intermediate.int_visitors_summarised",
+    "intermediate.int_visitor_buckets_fingerprinted",
     "intermediate.int_conversions_gathered",
     "intermediate.int_touches_assigned",
-    "intermediate.int_touches_unconverted",
+    "intermediate.int_paths_unconverted",
     "intermediate.int_transitions_counted",
     "intermediate.int_path_effects_summed",
+    "intermediate.int_touches_credited",
     "marts.attribution",
     "marts.journeys",
 )

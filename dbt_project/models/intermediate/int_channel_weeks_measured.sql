@@ -10,7 +10,7 @@ with
 
     conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
-    touches as (select * from {{ ref("int_touches_assigned") }}),
+    touches as (select * from {{ ref("int_touches_credited") }}),
 
     deals as (select * from {{ ref("int_deals_converted") }} where opened_at is not null),
 

@@ -1,9 +1,16 @@
+-- Incremental: only buckets of visitors that are not what they were (forget_changed_buckets).
 with
+    buckets as (
+        select *
+        from {{ ref("int_visitor_buckets_fingerprinted") }}
+        {% if is_incremental() %}
+            where fingerprint not in (select bucket_fingerprint from {{ this }})
+        {% endif %}
+    ),
+
     revenue as (select * from {{ ref("int_revenue_recognised") }}),
 
     entries as (select * from {{ ref("int_stage_entries_completed") }} where not is_reentry),
-
-    visitors as (select * from {{ ref("int_visitors_summarised") }}),
 
     settings as (select * from {{ ref("stg_settings__run") }}),
 
@@ -32,40 +39,32 @@ with
         where stage = 'sql'
     ),
 
-    dated as (
+    -- Milestones are what the CRM recorded: an implied entry tells of no touch.
+    milestones as (
         select
-            conversions.*,
-            {{ home_month("conversions.converted_at", "settings.time_zone") }} as month,
-            conversions.converted_at - settings.lookback_days * interval '1' day as path_opens_at,
-            case
-                when visitors.lead_at < conversions.converted_at then visitors.lead_at
-            end as lead_at,
-            case
-                when visitors.opportunity_at < conversions.converted_at then visitors.opportunity_at
-            end as opportunity_at,
-            visitors.touches
-        from conversions
-        cross join settings
-        left join visitors on conversions.visitor_key = visitors.visitor_key
+            {{ surrogate_key("entries.person_id") }} as visitor_key,
+            min(case when entries.stage = 'lead' then entries.entered_at end) as lead_at,
+            min(
+                case when entries.stage = 'opportunity' then entries.entered_at end
+            ) as opportunity_at
+        from entries
+        inner join
+            buckets on {{ visitor_bucket(surrogate_key("entries.person_id")) }} = buckets.bucket
+        where not entries.is_implied and entries.stage in ('lead', 'opportunity')
+        group by 1
     )
 
--- The fingerprint is that of everything the assignment of touches looks at; what a conversion
--- brought is not.
 select
-    * exclude (touches),
-    {{
-        fingerprint(
-            [
-                "conversion_type",
-                "conversion_id",
-                "visitor_key",
-                "converted_at",
-                "path_opens_at",
-                "lead_at",
-                "opportunity_at",
-                "touches",
-                "'" ~ version_of("int_touches_assigned") ~ "'",
-            ]
-        )
-    }} as fingerprint
-from dated
+    conversions.*,
+    {{ home_month("conversions.converted_at", "settings.time_zone") }} as month,
+    conversions.converted_at - settings.lookback_days * interval '1' day as path_opens_at,
+    case when milestones.lead_at < conversions.converted_at then milestones.lead_at end as lead_at,
+    case
+        when milestones.opportunity_at < conversions.converted_at then milestones.opportunity_at
+    end as opportunity_at,
+    buckets.fingerprint as bucket_fingerprint,
+    {{ fingerprint(["buckets.fingerprint", "conversion_type", "conversion_id"]) }} as fingerprint
+from conversions
+inner join buckets on {{ visitor_bucket("conversions.visitor_key") }} = buckets.bucket
+cross join settings
+left join milestones on conversions.visitor_key = milestones.visitor_key

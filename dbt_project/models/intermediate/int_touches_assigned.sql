@@ -1,79 +1,80 @@
 -- Incremental: only conversions that are new, or no longer what they were (forget_changed_paths).
 with
     conversions as (
-        select gathered.*
-        from {{ ref("int_conversions_gathered") }} as gathered
+        select *
+        from {{ ref("int_conversions_gathered") }}
         {% if is_incremental() %}
-            left join
-                {{ this }} as known on gathered.fingerprint = known.fingerprint and known.step = 1
-            where known.fingerprint is null
+            where fingerprint not in (select fingerprint from {{ this }} where step = 1)
         {% endif %}
     ),
 
     touches as (select * from {{ ref("int_touchpoints_classified") }}),
 
-    described as (select * from {{ ref("int_touchpoints_classified") }}),
-
-    -- Millions of rows are sorted here, so they carry numbers; what describes a touch comes last.
-    -- A conversion without a touch keeps one row, which is credited like a path of one touch.
-    paths as (
+    -- Numbers stand for names and ids. A conversion without a touch keeps one row.
+    assigned as (
         select
-            conversions.fingerprint,
-            conversions.conversion_type,
-            conversions.lead_at,
-            conversions.opportunity_at,
-            touches.visitor_key,
-            touches.touch_key,
+            conversions.*,
             touches.touched_at,
-            coalesce(touches.channel, 'Unassigned') as channel,
-            coalesce(
-                pow(2, -{{ days_between("touches.touched_at", "conversions.converted_at") }} / 7), 1
-            ) as decay,
-            row_number() over path as step,
-            lag(touches.channel) over path as previous_channel,
-            count(*) over of_channel as channel_steps,
-            row_number() over of_channel as channel_step
+            touches.touch_key,
+            {{ fingerprint(["coalesce(touches.channel, 'Unassigned')"]) }} as channel_key,
+            {{ days_between("touches.touched_at", "conversions.converted_at") }} as days
         from conversions
         left join
             touches
             on conversions.visitor_key = touches.visitor_key
             and touches.touched_at >= conversions.path_opens_at
             and touches.touched_at < conversions.converted_at
-        window
-            path as (
-                partition by conversions.fingerprint order by touches.touched_at, touches.touch_key
-            ),
-            of_channel as (partition by conversions.fingerprint, touches.channel)
     ),
 
-    -- The touch that made a milestone is the last at or before it, where that is on the path. Each
-    -- channel counts once, by whichever of its touches.
-    places as (
+    -- The touch that made a milestone is the last at or before it, where that is on the path.
+    gathered as (
         select
             fingerprint,
+            {{ surrogate_key("conversion_type") }} as conversion_type_key,
+            list_sort(list(struct_pack(touched_at, touch_key, channel_key, days))) as path,
             count(*) as steps,
-            coalesce(
-                max(case when channel <> 'Direct' then step end), count(*)
-            ) as last_non_direct_step,
-            max(case when touched_at <= lead_at then step end) as lead_step,
-            max(case when touched_at <= opportunity_at then step end) as opportunity_step,
-            sum(decay) as path_decay,
-            count(case when channel_step = 1 then 1 end) as path_channels,
-            bit_xor(
-                case when channel_step = 1 then {{ fingerprint(["channel"]) }} end
-            ) as channel_set
+            count(case when touched_at <= lead_at then 1 end) as lead_step,
+            count(case when touched_at <= opportunity_at then 1 end) as opportunity_step,
+            sum(pow(2, - days / 7)) as path_decay
+        from assigned
+        group by 1, 2
+    ),
+
+    paths as (select *, list_transform(path, touch -> touch.channel_key) as channels from gathered),
+
+    -- Each channel counts once in the set, by whichever of its touches.
+    places as (
+        select
+            *,
+            list_sort(list_distinct(channels)) as channel_set,
+            list_max(
+                list_filter(
+                    generate_series(1, steps),
+                    place -> {{ element_at("channels", "place") }}
+                    <> {{ fingerprint(["'Direct'"]) }}
+                )
+            ) as not_direct_step
         from paths
-        group by fingerprint
-    )
+    ),
+
+    walked as (select *, unnest(generate_series(1, steps)) as step from places)
 
 select
-    paths.* exclude (visitor_key, touch_key, lead_at, opportunity_at, decay, channel_step),
-    described.touch_id,
-    described.campaign,
-    described.content,
-    places.* exclude (fingerprint, path_decay),
-    paths.decay / places.path_decay as decay_share
-from paths
-inner join places on paths.fingerprint = places.fingerprint
-left join
-    described on paths.visitor_key = described.visitor_key and paths.touch_key = described.touch_key
+    fingerprint,
+    conversion_type_key,
+    {{ element_at("path", "step") }}.touch_key as touch_key,
+    {{ element_at("path", "step") }}.touched_at as touched_at,
+    {{ element_at("channels", "step") }} as channel_key,
+    case when step > 1 then {{ element_at("channels", "step - 1") }} end as previous_channel_key,
+    array_length(
+        list_filter(channels, channel -> channel = {{ element_at("channels", "step") }})
+    ) as channel_steps,
+    coalesce(pow(2, -{{ element_at("path", "step") }}.days / 7) / path_decay, 1) as decay_share,
+    step,
+    steps,
+    nullif(lead_step, 0) as lead_step,
+    nullif(opportunity_step, 0) as opportunity_step,
+    coalesce(not_direct_step, steps) as last_non_direct_step,
+    array_length(channel_set) as path_channels,
+    {{ fingerprint(["conversion_type_key", "channel_set"]) }} as channel_set
+from walked

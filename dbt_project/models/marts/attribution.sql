@@ -1,79 +1,24 @@
 {{ config(materialized="view") }}
 
 with
-    conversions as (select * from {{ ref("int_conversions_gathered") }}),
+    credited as (select * from {{ ref("int_touches_credited") }}),
 
-    assigned as (select * from {{ ref("int_touches_assigned") }}),
-
-    effects as (select * from {{ ref("int_removal_effects_solved") }}),
-
-    path_effects as (select * from {{ ref("int_path_effects_summed") }}),
-
-    -- Milestones of w_shaped: the first touch, and the ones that made the lead and the opportunity.
-    -- full_path has the last touch as well. One touch may have made several.
-    placed as (
-        select
-            assigned.*,
-            1
-            + cast(lead_step is not null as integer)
-            + cast(opportunity_step is not null as integer) as path_milestones,
-            cast(step = 1 as integer)
-            + cast(step = coalesce(lead_step, 0) as integer)
-            + cast(step = coalesce(opportunity_step, 0) as integer) as milestones,
-            1
-            + cast(coalesce(lead_step, 1) > 1 as integer)
-            + cast(
-                coalesce(opportunity_step, 1) not in (1, coalesce(lead_step, 1)) as integer
-            ) as milestone_touches,
-            cast(step = steps as integer) as closes,
-            cast(
-                steps not in (1, coalesce(lead_step, 1), coalesce(opportunity_step, 1)) as integer
-            ) as is_closed_apart
-        from assigned
-    )
+    touches as (select * from {{ ref("int_touchpoints_classified") }})
 
 select
-    conversions.conversion_type,
-    conversions.conversion_id,
-    conversions.person_id,
-    placed.touch_id,
-    placed.channel,
-    placed.campaign,
-    placed.content,
-    conversions.conversion_revenue,
-    conversions.conversion_gross_margin,
-    cast(step = 1 as double) as credit_first,
-    cast(step = steps as double) as credit_last,
-    cast(step = last_non_direct_step as double) as credit_last_non_direct,
-    1 / steps as credit_linear,
-    case
-        when steps <= 2 then 1 / steps when step in (1, steps) then 0.4 else 0.2 / (steps - 2)
-    end as credit_position,
-    {{ milestone_credit(0.3, "milestones", "path_milestones", "steps - milestone_touches") }}
-    as credit_w_shaped,
-    {{
-        milestone_credit(
-            0.225,
-            "milestones + closes",
-            "path_milestones + 1",
-            "steps - milestone_touches - is_closed_apart",
-        )
-    }} as credit_full_path,
-    decay_share as credit_time_decay,
-    case
-        when path_effects.removal_effects > 0
-        then effects.removal_effect / path_effects.removal_effects / channel_steps
-        else 1 / steps
-    end as credit_markov,
-    1 / (path_channels * channel_steps) as credit_shapley,
-    conversions.month,
-    conversions.converted_at,
-    placed.touched_at
-from placed
-inner join conversions on placed.fingerprint = conversions.fingerprint
+    credited.conversion_type,
+    credited.conversion_id,
+    credited.person_id,
+    touches.touch_id,
+    credited.channel,
+    touches.campaign,
+    touches.content,
+    credited.conversion_revenue,
+    credited.conversion_gross_margin,
+    {% for model in attribution_models() -%} credited.credit_{{ model }}, {% endfor -%}
+    credited.month,
+    credited.converted_at,
+    credited.touched_at
+from credited
 left join
-    effects on placed.conversion_type = effects.conversion_type and placed.channel = effects.channel
-left join
-    path_effects
-    on placed.conversion_type = path_effects.conversion_type
-    and placed.channel_set = path_effects.channel_set
+    touches on credited.visitor_key = touches.visitor_key and credited.touch_key = touches.touch_key

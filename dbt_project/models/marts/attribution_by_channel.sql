@@ -1,7 +1,9 @@
 with
-    attribution as (select * from {{ ref("attribution") }}),
+    credited_touches as (select * from {{ ref("int_touches_credited") }}),
 
-    credited as ({{ credited_by_model("attribution", ["conversion_type", "month", "channel"]) }}),
+    credited as (
+        {{ credited_by_model("credited_touches", ["conversion_type", "month", "channel"]) }}
+    ),
 
     -- A sale is shared as money, becoming an SQL as a count.
     shared as (

@@ -1,72 +1,80 @@
 with
     conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
-    visitors as (select * from {{ ref("int_touchpoints_classified") }}),
+    credited as (select * from {{ ref("int_touches_credited") }} where touch_key is not null),
 
-    assigned as (select * from {{ ref("int_touches_assigned") }}),
-
-    unconverted as (select * from {{ ref("int_touches_unconverted") }}),
-
-    converted_paths as (
-        select
-            fingerprint,
-            string_agg(
-                case when touch_id is not null then channel end, ' > ' order by step
-            ) as path,
-            count(touch_id) as length,
-            count(distinct case when touch_id is not null then channel end) as channels,
-            min(touched_at) as started_at,
-            max(touched_at) as ended_at
-        from assigned
-        group by fingerprint
+    unconverted as (
+        select *, {{ fingerprint(["conversion_type", "visitor_key"]) }} as fingerprint
+        from {{ ref("int_paths_unconverted") }}
     ),
 
-    unconverted_paths as (
+    effects as (select * from {{ ref("int_removal_effects_solved") }}),
+
+    visitors as (select * from {{ ref("int_touchpoints_classified") }}),
+
+    walked as (select *, unnest(generate_series(1, steps)) as step from unconverted),
+
+    touches as (
+        select fingerprint, step, channel, touched_at
+        from credited
+        union all
         select
-            conversion_type,
-            visitor_key,
-            max(case when is_last then touch_key end) as last_touch_key,
-            string_agg(channel, ' > ' order by place) as path,
-            count(*) as length,
-            count(distinct channel) as channels,
+            walked.fingerprint,
+            walked.step,
+            effects.channel,
+            {{ element_at("walked.path", "walked.step") }}.touched_at
+        from walked
+        inner join
+            effects
+            on walked.conversion_type = effects.conversion_type
+            and {{ element_at("walked.path", "walked.step") }}.channel_key
+            = {{ surrogate_key("effects.channel") }}
+    ),
+
+    journeys as (
+        select
+            fingerprint,
+            list_transform(
+                list_sort(list(struct_pack(step, channel))), touch -> touch.channel
+            ) as channels,
             min(touched_at) as started_at,
             max(touched_at) as ended_at
-        from unconverted
-        group by conversion_type, visitor_key
+        from touches
+        group by fingerprint
     )
 
 select
     conversions.conversion_type,
     conversions.conversion_id as journey_id,
     conversions.person_id,
-    converted_paths.path,
-    converted_paths.length,
-    converted_paths.channels,
-    {{ days_between("converted_paths.started_at", "conversions.converted_at") }} as days,
+    array_to_string(journeys.channels, ' > ') as path,
+    coalesce(array_length(journeys.channels), 0) as length,
+    coalesce(array_length(list_distinct(journeys.channels)), 0) as channels,
+    {{ days_between("journeys.started_at", "conversions.converted_at") }} as days,
     conversions.conversion_revenue,
     true as is_converted,
-    converted_paths.started_at,
-    converted_paths.ended_at,
+    journeys.started_at,
+    journeys.ended_at,
     conversions.converted_at
-from converted_paths
-inner join conversions on converted_paths.fingerprint = conversions.fingerprint
-union all
--- Who has not converted is known by a person or a cookie, which is hidden.
+from conversions
+left join journeys on conversions.fingerprint = journeys.fingerprint
+union all  -- who has not converted is known by a person or a cookie, which is hidden
 select
-    unconverted_paths.conversion_type,
+    unconverted.conversion_type,
     {{ keyed_hash("coalesce(visitors.person_id, visitors.cookie_id)") }},
     visitors.person_id,
-    unconverted_paths.path,
-    unconverted_paths.length,
-    unconverted_paths.channels,
-    {{ days_between("unconverted_paths.started_at", "unconverted_paths.ended_at") }},
+    array_to_string(journeys.channels, ' > '),
+    array_length(journeys.channels),
+    array_length(list_distinct(journeys.channels)),
+    {{ days_between("journeys.started_at", "journeys.ended_at") }},
     null,
     false,
-    unconverted_paths.started_at,
-    unconverted_paths.ended_at,
+    journeys.started_at,
+    journeys.ended_at,
     null
-from unconverted_paths
+from unconverted
+inner join journeys on unconverted.fingerprint = journeys.fingerprint
 inner join
     visitors
-    on unconverted_paths.visitor_key = visitors.visitor_key
-    and unconverted_paths.last_touch_key = visitors.touch_key
+    on unconverted.visitor_key = visitors.visitor_key
+    and {{ element_at("unconverted.path", "unconverted.steps") }}.touch_key = visitors.touch_key

@@ -1,0 +1,5 @@
+{#
+    One of 131,072 buckets of visitors, which are checked for changes and gathered anew together; conversions without a
+    visitor are in the first.
+#}
+{% macro visitor_bucket(visitor_key) -%} coalesce({{ visitor_key }} & 131071, 0) {%- endmacro %}
