@@ -11,6 +11,8 @@ from ingestion import home as paths
 from ingestion import registry
 
 HEADER = "# Generated from the registry of sources in dbt_project.yml; do not edit.\n"
+# DuckDB's. The zone decides what casts between TIMESTAMP and TIMESTAMPTZ mean: it must not follow the machine.
+SETTINGS = {"TimeZone": "UTC"}
 
 
 def write_profiles(home: Path) -> Path:
@@ -43,8 +45,7 @@ def _output(home: Path) -> dict:
         "type": "duckdb",
         "path": str(paths.warehouse_file(home)),
         "threads": 2,
-        # The zone decides what casts between TIMESTAMP and TIMESTAMPTZ mean: it must not follow the machine.
-        "settings": {"TimeZone": "UTC"},
+        "settings": dict(SETTINGS),
         "attach": [{"path": str(paths.raw_file(home, name)), "alias": name, "read_only": True} for name in raw],
         "module_paths": [str(registry.REPOSITORY)],
         "plugins": [{"module": "ingestion.person_key", "config": {"home": str(home)}}],

@@ -33,7 +33,7 @@ with
     )
 
 select
-    conversions.*,
+    conversions.* exclude (path_opens_at, lead_at, opportunity_at, bucket_fingerprint),
     placed.touch_key,
     placed.touched_at,
     placed.step,
