@@ -1,75 +1,67 @@
+{% set minutes_to_arrive, minutes_to_leave = 5, 30 %}
+
 with
-    touches as (select * from {{ ref("int_touchpoints_gathered") }}),
+    touches as (select * from {{ ref("int_touchpoints_grouped") }}),
 
-    click_ids as (select * from {{ ref("click_ids") }}),
-
-    categories as (select * from {{ ref("source_categories") }}),
+    people as (select * from {{ ref("int_people_resolved") }}),
 
     channel_words as (select * from {{ ref("int_channel_words_mapped") }}),
 
     campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }}),
 
-    -- A click id names the platform where the UTMs do not.
-    sourced as (
-        select
-            touches.*,
-            lower(coalesce(click_ids.utm_source, touches.utm_source)) as effective_source,
-            lower(
-                case
-                    when
-                        click_ids.utm_medium is not null
-                        and coalesce(touches.utm_medium, '(none)') = '(none)'
-                    then click_ids.utm_medium
-                    else touches.utm_medium
-                end
-            ) as effective_medium
-        from touches
-        left join
-            click_ids
-            on touches.click_id_type = click_ids.click_id_type
-            and coalesce(touches.utm_source, '(direct)') = '(direct)'
+    -- What leads to a visit or is done during it is part of the visit and no touch of its own,
+    -- unless it names another channel.
+    visited as (
+        select distinct parts.touch_key
+        from touches as parts
+        inner join
+            touches as visits
+            on parts.visitor_key = visits.visitor_key
+            and parts.touched_at >= visits.touched_at - interval '{{ minutes_to_arrive }}' minute
+            and parts.touched_at <= visits.ended_at + interval '{{ minutes_to_leave }}' minute
+            and coalesce(parts.own_channel, visits.own_channel) = visits.own_channel
+        where parts.touch_type in ('email_click', 'form', 'chat') and visits.touch_type = 'session'
     ),
 
-    grouped as (
-        select
-            sourced.*,
-            {{
-                default_channel_group(
-                    "sourced.effective_source",
-                    "sourced.effective_medium",
-                    "lower(sourced.utm_campaign)",
-                    "categories.category",
-                )
-            }} as channel_group
-        from sourced
-        left join categories on sourced.effective_source = categories.source
+    kept as (
+        select touches.*
+        from touches
+        left join visited on touches.touch_key = visited.touch_key
+        where visited.touch_key is null
+    ),
+
+    -- Where somebody came from, as their source has it, is the channel of their first touch where
+    -- that has no word of its own.
+    origins as (
+        select people.person_id, people.channel_detail, min(kept.touched_at) as touched_at
+        from kept
+        inner join people on kept.person_id = people.person_id
+        group by people.person_id, people.channel_detail
     )
 
 select
-    grouped.touch_id,
-    grouped.touch_key,
-    grouped.person_id,
-    grouped.cookie_id,
-    {{ surrogate_key("coalesce(grouped.person_id, grouped.cookie_id)") }} as visitor_key,
-    grouped.source,
-    grouped.touch_type,
-    -- Only a visit without any source is direct; a meeting or a fair without UTMs goes by its own
-    -- word.
-    case
-        when
-            grouped.touch_type = 'session'
-            or grouped.effective_source is not null
-            or grouped.effective_medium is not null
-        then grouped.channel_group
-        else coalesce(channel_words.channel, 'Unassigned')
-    end as channel,
-    {{ canonical_name("coalesce(campaign_mapping.campaign, grouped.utm_campaign)") }} as campaign,
-    grouped.utm_content as content,
-    grouped.touched_at
-from grouped
+    kept.touch_id,
+    kept.touch_key,
+    kept.person_id,
+    kept.cookie_id,
+    kept.visitor_key,
+    kept.source,
+    kept.touch_type,
+    coalesce(kept.own_channel, channel_words.channel, 'Unassigned') as channel,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, kept.utm_campaign)") }} as campaign,
+    kept.utm_content as content,
+    kept.touched_at
+from kept
 left join
-    channel_words on {{ canonical_name("grouped.channel_detail") }} = channel_words.channel_word
+    origins
+    on kept.person_id = origins.person_id
+    and kept.touched_at = origins.touched_at
+    and kept.own_channel is null
+left join
+    channel_words
+    on {{ canonical_name("coalesce(kept.channel_detail, origins.channel_detail)") }}
+    = channel_words.channel_word
 left join
     campaign_mapping
-    on grouped.source = campaign_mapping.source
-    and grouped.utm_campaign = campaign_mapping.name
+    on kept.source = campaign_mapping.source
+    and kept.utm_campaign = campaign_mapping.name

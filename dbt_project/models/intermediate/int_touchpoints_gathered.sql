@@ -19,7 +19,8 @@ with
             utm_content,
             click_id_type,
             null as channel_detail,
-            started_at as touched_at
+            started_at as touched_at,
+            ended_at
         from sessions
         union all
         select
@@ -35,7 +36,8 @@ with
             utm_content,
             click_id_type,
             channel_detail,
-            touched_at
+            touched_at,
+            touched_at as ended_at
         from touches
     )
 
@@ -53,7 +55,8 @@ select
     gathered.utm_content,
     gathered.click_id_type,
     gathered.channel_detail,
-    gathered.touched_at
+    gathered.touched_at,
+    gathered.ended_at
 from gathered
 left join
     identities as by_record

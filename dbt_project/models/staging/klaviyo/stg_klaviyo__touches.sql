@@ -17,9 +17,7 @@ select
     'email' as utm_medium,
     campaign_name as utm_campaign,
     -- Which link it was: its own tag, else its address without parameters.
-    coalesce(
-        nullif(regexp_extract(url, '[?&]utm_content=([^&#]+)', 1), ''), split_part(url, '?', 1)
-    ) as utm_content,
+    coalesce({{ parameter_in("url", "utm_content") }}, split_part(url, '?', 1)) as utm_content,
     cast(null as varchar) as click_id_type,
     cast(null as varchar) as channel_detail,
 

@@ -22,8 +22,7 @@ select
     coalesce({{ blank_to_null("campaigns.title") }}, campaigns.subject_line) as utm_campaign,
     -- Which link it was: its own tag, else its address without parameters.
     coalesce(
-        nullif(regexp_extract(clicks.url, '[?&]utm_content=([^&#]+)', 1), ''),
-        split_part(clicks.url, '?', 1)
+        {{ parameter_in("clicks.url", "utm_content") }}, split_part(clicks.url, '?', 1)
     ) as utm_content,
     cast(null as varchar) as click_id_type,
     cast(null as varchar) as channel_detail,

@@ -10,28 +10,24 @@ with
             program_name as utm_campaign,
             -- Which link it was: its own tag, else its address without parameters.
             coalesce(
-                nullif(regexp_extract(link, '[?&]utm_content=([^&#]+)', 1), ''),
-                split_part(link, '?', 1)
+                {{ parameter_in("link", "utm_content") }}, split_part(link, '?', 1)
             ) as utm_content,
             null as channel_detail
         from activities
         where activity_type_id = 11 and is_bot is not true
     ),
 
-    -- A form says what led to it only where its page was called with campaign parameters; of any
-    -- other, the visit is the touch, which web analytics tells.
+    -- The parameters of a form's page say what led to it, where anything does.
     forms as (
         select
             *,
             'form' as touch_type,
             {% for each in ["source", "medium", "campaign", "content"] -%}
-                nullif(
-                    regexp_extract(query_parameters, '(^|[?&])utm_{{ each }}=([^&#]+)', 2), ''
-                ) as utm_{{ each }},
+                {{ parameter_in("'?' || query_parameters", "utm_" ~ each) }} as utm_{{ each }},
             {% endfor %}
             null as channel_detail
         from activities
-        where activity_type_id = 2 and query_parameters like '%utm_source=%'
+        where activity_type_id = 2
     ),
 
     -- Success in an event is having come; registrations and no-shows are no touch.
@@ -71,7 +67,7 @@ select
     utm_medium,
     utm_campaign,
     utm_content,
-    cast(null as varchar) as click_id_type,
+    {{ click_id_in("'?' || query_parameters") }} as click_id_type,
     channel_detail,
 
     happened_at as touched_at
