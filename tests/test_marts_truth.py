@@ -4,16 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from inspect import signature
 from typing import Any, NamedTuple
 
+import pandas as pd
 import pytest
 import requests
+import touches_reference as reference
 import yaml
-from company_home import Home, company
+from company_home import SIZE, Home, company
 from identity_truth import of_people, pairwise, resolved
 
 from ingestion import registry
 from orchestration.cli.demo_settings import SPINE
+from sandbox import server
+from sandbox.clock import DAY, as_of_instant
+from sandbox.company import generate
 
 CENT = Decimal("0.01")
 
@@ -132,3 +138,73 @@ def test_people_who_truly_became_sqls_are_credited_once(known: Known) -> None:
     assert expected
     assert {person for person, _ in found if person in ours} == expected
     assert all(abs(credit - 1) < 1e-9 for _, credit in found)
+
+
+def test_a_click_on_an_e_mail_and_the_visit_it_opens_are_one_touch(known: Known) -> None:
+    """Scanners click within half a minute of the sending, people of this company later."""
+    home = known.home.folder
+    clicks = reference.raw(
+        home,
+        "mailchimp",
+        """
+        select distinct 'email', lower(email_address), timestamp::timestamp, url
+        from raw.email_activity inner join raw.campaigns on campaign_id = campaigns.id
+        where action = 'click' and timestamp > send_time + interval 30 second
+        """,
+    )
+    visits, moments = reference.visits(home), reference.moments(home, [row[:3] for row in clicks])
+    expected = [each for each in moments if not reference.is_on_a_visit(visits, each, "mailchimp")]
+    assert 0 < len(expected) < len(moments)
+    assert reference.touches(home, "mailchimp", "email_click") == sorted(expected)
+
+
+def test_a_form_is_part_of_the_visit_on_which_it_was_filled_in(known: Known) -> None:
+    """HubSpot's forms in this company have no parameters."""
+    home = known.home.folder
+    told = "select distinct 'email', lower(email), submitted_at::timestamp, form_id from raw.form_submissions"
+    forms = [row[:3] for row in reference.raw(home, "hubspot", told)]
+    visits, moments = reference.visits(home), reference.moments(home, forms)
+    expected = [each for each in moments if not reference.is_on_a_visit(visits, each)]
+    assert 0 < len(expected) < len(moments) / 2
+    assert reference.touches(home, "hubspot", "form") == sorted(expected)
+
+
+def test_meetings_are_touches_where_they_took_place(known: Known) -> None:
+    """At the as-of nobody knows yet what became of the last ones."""
+    home = known.home.folder
+    meetings = reference.raw(
+        home,
+        "hubspot",
+        """
+        select distinct 'source_id', 'hubspot:' || to_id, hs_meeting_start_time::timestamp
+        from raw.meetings
+        inner join raw.associations on from_id = id and from_type = 'meetings' and to_type = 'contacts'
+        where hs_meeting_outcome in ('COMPLETED', 'SCHEDULED') and not archived
+            and hs_meeting_start_time < '2026-06-30 22:00:00+00'
+        """,
+    )
+    expected = reference.moments(home, meetings)
+    assert expected
+    assert reference.touches(home, "hubspot", "meeting") == sorted(expected)
+
+
+def test_visits_that_an_ad_brought_have_its_campaign(known: Known) -> None:
+    """Also where nothing but the click id says so. Visits that another of the same cookie is near to are left out."""
+    seed = signature(server.start).parameters["seed"].default
+    brought = generate(SIZE, seed)
+    sessions, table = brought.visits.sessions, brought.sources.table
+    names = brought.ads.campaigns.set_index("id")["name"].str.lower().str.replace(r"[^a-z0-9]+", "_", regex=True)
+    campaign = table["ad_campaign_id"].map(names.str.strip("_")).to_numpy()[sessions["source"]]
+    ended_at = sessions["started_at"] + sessions["length"]
+    half_an_hour = 30 * 60_000
+    by_cookie = sessions.assign(ended_at=ended_at).groupby("cookie")
+    is_alone = (sessions["started_at"] - by_cookie["ended_at"].shift(fill_value=0) > half_an_hour) & (
+        by_cookie["started_at"].shift(-1, fill_value=2**60) - ended_at > half_an_hour
+    )
+    is_seen = is_alone & sessions["has_consent"] & (ended_at < as_of_instant(None) - 4 * DAY)
+    told = sessions.assign(campaign=campaign, id=brought.visits.client_ids[sessions["cookie"]])
+    told = told[is_seen & pd.notna(campaign)]
+    expected = dict(zip(zip(told["id"], told["started_at"] // 1000, strict=True), told["campaign"], strict=True))
+    found = reference.campaigns_of_visits(known.home.folder)
+    assert len(expected) > 100
+    assert {key: found.get(key) for key in expected} == expected

@@ -72,10 +72,12 @@ def _event(event: dict, day: date) -> dict:
     parameters = {each["key"]: each["value"] for each in event["event_params"] or ()}
     given = {name: value["string_value"] or value["int_value"] for name, value in parameters.items()}
     traffic, device, ecommerce = (event[name] or {} for name in ("collected_traffic_source", "device", "ecommerce"))
+    last_click = event["session_traffic_source_last_click"] or {}
     return {
         **{name: event.get(name) for name in SAME_NAME},
         **{name: given.get(name) for name in PARAMETERS},
         **{name: traffic.get(path) or given.get(name) for name, path in TRAFFIC.items()},
+        "google_ads_campaign": (last_click.get("google_ads_campaign") or {}).get("campaign_name"),
         "event_day": day,
         "event_timestamp": EPOCH + timedelta(microseconds=event["event_timestamp"]),
         "device_category": device.get("category"),

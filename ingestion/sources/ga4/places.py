@@ -19,6 +19,7 @@ PLACES = {
     "term": "collected_traffic_source.manual_term :term",
     "gclid": "collected_traffic_source.gclid :gclid",
     "dclid": "collected_traffic_source.dclid :dclid",
+    "google_ads_campaign": "session_traffic_source_last_click.google_ads_campaign.campaign_name",
     "device_category": "device.category",
     "country": "geo.country",
     "hostname": "device.web_info.hostname event_dimensions.hostname",

@@ -6,7 +6,7 @@ EVENTS = Resource(
     "events",
     columns(
         "event_name user_pseudo_id user_id page_location page_referrer source medium campaign content term gclid"
-        " dclid device_category country hostname transaction_id",
+        " dclid google_ads_campaign device_category country hostname transaction_id",
         int="ga_session_id ga_session_number engagement_time_msec event_bundle_sequence_id batch_event_index"
         " batch_page_id batch_ordering_id",
         amount="purchase_revenue",

@@ -15,7 +15,6 @@ select distinct
     page_location,
     nullif(lower(source), '(not set)') as utm_source,
     nullif(lower(medium), '(not set)') as utm_medium,
-    nullif(campaign, '(not set)') as utm_campaign,
     nullif(content, '(not set)') as utm_content,
     case
         when gclid is not null
@@ -24,6 +23,15 @@ select distinct
         then 'dclid'
         else {{ click_id_in("page_location") }}
     end as click_id_type,
+    -- Google's own tagging leaves it at the click id, whose campaign GA4 knows where it is linked
+    -- with Google Ads.
+    coalesce(
+        nullif(campaign, '(not set)'),
+        case
+            when click_id_type in ('gclid', 'wbraid', 'gbraid')
+            then nullif(google_ads_campaign, '(not set)')
+        end
+    ) as utm_campaign,
 
     engagement_time_msec,
     session_engaged,
