@@ -23,45 +23,39 @@ with
         where parts.touch_type in ('email_click', 'form', 'chat') and visits.touch_type = 'session'
     ),
 
-    kept as (
-        select touches.*
-        from touches
-        left join visited on touches.touch_key = visited.touch_key
-        where visited.touch_key is null
-    ),
-
     -- Where somebody came from, as their source has it, is the channel of their first touch where
     -- that has no word of its own.
     origins as (
-        select people.person_id, people.channel_detail, min(kept.touched_at) as touched_at
-        from kept
-        inner join people on kept.person_id = people.person_id
-        group by people.person_id, people.channel_detail
+        select touches.visitor_key, people.channel_detail, min(touches.touched_at) as touched_at
+        from touches
+        inner join people on touches.person_id = people.person_id
+        left join visited on touches.touch_key = visited.touch_key
+        where visited.touch_key is null
+        group by touches.visitor_key, people.channel_detail
     )
 
 select
-    kept.touch_id,
-    kept.touch_key,
-    kept.person_id,
-    kept.cookie_id,
-    kept.visitor_key,
-    kept.source,
-    kept.touch_type,
-    coalesce(kept.own_channel, channel_words.channel, 'Unassigned') as channel,
-    {{ canonical_name("coalesce(campaign_mapping.campaign, kept.utm_campaign)") }} as campaign,
-    kept.utm_content as content,
-    kept.touched_at
-from kept
+    touches.touch_id,
+    touches.touch_key,
+    touches.person_id,
+    touches.cookie_id,
+    touches.visitor_key,
+    touches.source,
+    touches.touch_type,
+    coalesce(touches.own_channel, channel_words.channel, 'Unassigned') as channel,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, touches.utm_campaign)") }} as campaign,
+    touches.utm_content as content,
+    touches.touched_at
+from touches
+left join visited on touches.touch_key = visited.touch_key
 left join
-    origins
-    on kept.person_id = origins.person_id
-    and kept.touched_at = origins.touched_at
-    and kept.own_channel is null
+    origins on touches.visitor_key = origins.visitor_key and touches.touched_at = origins.touched_at
 left join
     channel_words
-    on {{ canonical_name("coalesce(kept.channel_detail, origins.channel_detail)") }}
+    on {{ canonical_name("coalesce(touches.channel_detail, origins.channel_detail)") }}
     = channel_words.channel_word
 left join
     campaign_mapping
-    on kept.source = campaign_mapping.source
-    and kept.utm_campaign = campaign_mapping.name
+    on touches.source = campaign_mapping.source
+    and touches.utm_campaign = campaign_mapping.name
+where visited.touch_key is null
