@@ -12,7 +12,7 @@ from simulated_histories import Company, simulate
 from planning.plan import plan
 
 ERROR = 0.2  # of the lift tests
-WEEKLY, DAILY = range(200, 220), range(200, 205)
+WEEKLY, DAILY = range(300, 320), range(300, 305)  # nothing was chosen by these
 
 
 def run(seed: int, freq: str, is_confounded: bool, has_tests: bool) -> Score:
@@ -67,10 +67,14 @@ def test_the_table_of_quality(capsys: pytest.CaptureFixture[str]) -> None:
         for kind in kinds:
             print(row(*kind, found[kind]))
     for (freq, is_confounded, has_tests), scored in found.items():
-        assert np.mean([each.regret for each in scored]) < np.mean([each.today for each in scored])
-        assert max(each.seconds for each in scored) < 60
-        if freq == "W" and not is_confounded:
-            assert np.mean([each.is_harm for each in scored]) <= (0.05 if has_tests else 0.1)
-    regret, today = (np.mean([getattr(each, name) for each in found["W", True, False]]) for name in ("regret", "today"))
-    assert regret <= 0.5 * today
-    assert 0.8 <= np.mean([each.is_held for each in found["W", True, True]]) <= 0.97
+        regret, today, harm, held, seconds = (
+            np.array([getattr(each, name) for each in scored])
+            for name in ("regret", "today", "is_harm", "is_held", "seconds")
+        )
+        assert regret.mean() < today.mean()
+        assert seconds.max() < 60
+        if freq == "W":
+            assert harm.mean() <= (0.05 if has_tests else 0.1)
+            assert 0.8 <= held.mean() <= 0.97
+        if freq == "W" and is_confounded:
+            assert regret.mean() <= (0.3 if has_tests else 0.5) * today.mean()
