@@ -62,11 +62,13 @@ def company(
     down: Collection[str] = (),
     vendors: Collection[str] = SPINE,
     size: str = SIZE,
+    seed: int | None = None,
     **more: Any,
 ) -> Iterator[dict[str, Any]]:
     """Serve the company as of a day, and make it the home's; `more` goes into mops.yaml. Yields `GET /`."""
     only = None if set(vendors) >= set(server.vendor_names()) else vendors
-    with server.start(size, as_of=as_of, down=down, files=home.folder / "files", only=only) as facts:
+    which = {} if seed is None else {"seed": seed}
+    with server.start(size, as_of=as_of, down=down, files=home.folder / "files", only=only, **which) as facts:
         settings, home.environment = configuration(facts, size, vendors)
         settings["sources"]["files"] += more.pop("files", [])
         (home.folder / "mops.yaml").write_text(yaml.safe_dump(settings | more), encoding="utf-8")

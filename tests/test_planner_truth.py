@@ -1,6 +1,7 @@
 """The planner's marts of a whole run against what the sandbox knows to be true of its channels.
 
-Planned are SQLs: a small company has too few sales for most of its channels.
+Planned are SQLs: a small company has too few sales for most of its channels. The planner promises chances (one in ten
+of a loss), and one company cannot tell these from bad luck: so it is always the same.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from sandbox.demand import adstock, hill
 
 pytestmark = pytest.mark.long
+SEED = 3
 Floats = NDArray[np.float64]
 Row = dict[str, Any]
 
@@ -50,7 +52,7 @@ class Truth:
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Truth]]:
     home = Home(tmp_path_factory.mktemp("planned"))
-    with company(home, size="small", planning={"outcome": "sqls", "target_cac": 1000}) as facts:
+    with company(home, size="small", seed=SEED, planning={"outcome": "sqls", "target_cac": 1000}) as facts:
         home.mops("run")
         names = ("channels", "spend", "funnel")
         yield home, Truth({name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names})
