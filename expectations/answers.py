@@ -1,5 +1,6 @@
 """Verdicts of Great Expectations as check results that a person understands."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -67,6 +68,12 @@ def _error(verdict: dict[str, Any]) -> str | None:
 
 
 def _unanswered(check: CheckResult, error: str) -> CheckResult:
-    """A check that could not be evaluated proves nothing, so it blocks whatever its severity."""
+    """A check that could not be evaluated proves nothing, so it blocks whatever its severity.
+
+    An error that DuckDB raises before it reads a row speaks of names; of any other the kind alone is told, for its text
+    may quote a value.
+    """
     reason = error.splitlines()[0]
+    if not re.search("(Parser|Binder|Catalog) Error: ", reason):
+        reason = reason.split(":")[0]
     return replace(check, severity="critical", passed=False, message=f"could not be evaluated: {reason}")

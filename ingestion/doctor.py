@@ -25,6 +25,7 @@ _CURES: dict[Cause, str] = {
     "trouble": "the vendor is in trouble, or limits requests: ask again later",
     "unknown": "compare sources.{name} of mops.yaml with docs/sources/{name}.md",
 }
+_CURE_OF_A_FAULT = "this is a fault of mops; `mops run --select {name}` logs where in its code"
 _CURE_OF_CLOCK = "set it (NTP): each load begins where the last one ended by this clock, and would miss what is between"
 
 
@@ -39,7 +40,7 @@ class Finding:
 
 
 def examine(name: str, settings: Settings, home: Path) -> Finding:
-    """Look at one source."""
+    """Look at one source. Of an error that nobody foresaw the kind alone is told, for its text may quote a record."""
     source = import_module(f"ingestion.sources.{name}")
     try:
         if hasattr(source, "check"):
@@ -51,6 +52,8 @@ def examine(name: str, settings: Settings, home: Path) -> Finding:
     except SettingsError as mistake:
         said = "; ".join(str(mistake).splitlines())
         return Finding(name, said, f"docs/settings.md and docs/sources/{name}.md say how", is_mistake=True)
+    except Exception as error:
+        return Finding(name, f"it could not be read: {type(error).__name__}", _CURE_OF_A_FAULT.format(name=name))
     ahead = timedelta(seconds=visit.ahead or 0)
     if found.problem or abs(ahead) <= MOST_WRONG:
         return found

@@ -1,6 +1,7 @@
 """The sources' loads: vendor APIs and files -> data/raw/<source>.duckdb, each alone and each at its own risk."""
 
 import logging
+import traceback
 from datetime import UTC, date, datetime, time
 from importlib import import_module
 from itertools import islice
@@ -44,7 +45,8 @@ def load_source(
 ) -> LoadReport:
     """Load what a source has new up to the as-of (naive UTC), or read the days start to end again, or everything.
 
-    A source that fails is a report with its error; a mistake of the user (SettingsError) is raised.
+    A source that fails is a report with its error: of one that is no SourceError the kind alone, and the log has where
+    it was raised, for its text may quote a record. A mistake of the user (SettingsError) is raised.
     """
     source, told, started = _module(name), progress or _silence, monotonic()
     ensure_empty(name, home)
@@ -59,9 +61,11 @@ def load_source(
         cause = _cause(error)
         if isinstance(cause, SettingsError):
             raise cause from None
-        if not isinstance(cause, SourceError):
-            logger.exception("%s could not be loaded", name)
-        return LoadReport(name, "failed", error=_in_words(name, cause))
+        if isinstance(cause, SourceError):
+            return LoadReport(name, "failed", error=str(cause))
+        kind, where = type(cause).__name__, "".join(traceback.format_tb(cause.__traceback__))
+        logger.error("%s could not be loaded: %s\n%s", name, kind, where)
+        return LoadReport(name, "failed", error=f"{name}: {kind}")
     rows, seconds = sum(table.rows for table in tables), monotonic() - started
     logger.info("%s: %d rows into %d tables in %.1f s", name, rows, len(tables), seconds)
     return LoadReport(name, "loaded", tables)
@@ -105,10 +109,6 @@ def _cause(error: BaseException) -> BaseException:
     while not isinstance(error, SourceError | SettingsError) and (inner := error.__cause__ or error.__context__):
         error = inner
     return error
-
-
-def _in_words(name: str, error: BaseException) -> str:
-    return str(error) if isinstance(error, SourceError) else f"{name}: {type(error).__name__}: {error}"
 
 
 def _silence(source: str, table: str, rows: int) -> None:

@@ -46,7 +46,10 @@ def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> st
 
 
 def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
-    """The failure in mops' own words where it has some, else the kind of error alone, for errors may quote data."""
+    """The failure in mops' own words where it has some, else the kind of error, for its text may quote data.
+
+    The log has where in the code it was raised.
+    """
     failure = event.step_failure_data
     if failure.user_failure_data and failure.user_failure_data.description:
         return failure.user_failure_data.description
@@ -55,5 +58,6 @@ def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
     error = failure.error
     if error is None or error.cls_name == INTERRUPTED:
         return f"{history.INTERRUPTED} in step {event.step_key}"
-    log.error("%s", error.to_string())
-    return f"{(error.cause or error).cls_name} in step {event.step_key}"
+    cause = error.cause or error
+    log.error("%s in step %s\n%s", cause.cls_name, event.step_key, "".join(cause.stack))
+    return f"{cause.cls_name} in step {event.step_key}"

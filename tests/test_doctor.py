@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from ingestion import registry
 from ingestion.doctor import examine
 from ingestion.settings import load
+from ingestion.sources import mailchimp
 from orchestration.cli.demo_settings import configuration
 from sandbox import server
 from tests.canned import serving
@@ -26,6 +27,10 @@ def written(folder, base_url=NOBODY, **more):
     settings = {"sources": {"mailchimp": mailchimp, "files": files}, **more}
     (folder / "mops.yaml").write_text(yaml.safe_dump(settings))
     return load(folder)
+
+
+def quotes_a_record(pull):
+    raise ValueError("no number: 'anna@example.com'")
 
 
 @pytest.fixture
@@ -73,6 +78,13 @@ def test_what_is_missing_is_a_mistake(tmp_path):
     for name, said in (("mailchimp", "THE_KEY"), ("files", "nowhere.csv")):
         found = examine(name, settings, tmp_path)
         assert found.is_mistake and said in found.problem
+
+
+def test_what_nobody_foresaw_is_told_by_its_kind(key, tmp_path, monkeypatch):
+    monkeypatch.setattr(mailchimp, "readers", quotes_a_record)
+    found = examine("mailchimp", written(tmp_path), tmp_path)
+    assert found.problem == "it could not be read: ValueError"
+    assert not found.is_mistake
 
 
 def test_exit_codes_and_a_line_for_each_source(tmp_path):

@@ -422,6 +422,14 @@ def test_a_check_that_cannot_be_evaluated_blocks_with_its_reason(home: Path) -> 
     assert "is_out_of_order" in result.message
 
 
+def test_an_error_that_quotes_a_value_is_told_by_its_kind(home: Path) -> None:
+    write(paths.warehouse_file(home), "alter table marts.funnel_stages alter is_out_of_order type varchar")
+    write(paths.warehouse_file(home), "update marts.funnel_stages set is_out_of_order = 'jane@example.com'")
+    message = failures(home)["stages_are_in_order"].message
+    assert "Conversion Error" in message
+    assert "jane" not in message
+
+
 def test_addresses_are_counted_but_never_shown(home: Path) -> None:
     write(paths.warehouse_file(home), "update marts.quarantine set record_key = 'jane@example.com'")
     assert "jane" not in str(failures(home)["no_personal_data"])

@@ -4,11 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from ingestion import vendor
+from ingestion.load import load_source
+from ingestion.settings import Settings
 from tests import fake_vendor
 
 FIRST_AS_OF, LATER_AS_OF = "2026-01-10T20:00:00", "2026-01-11T20:00:00"
@@ -170,6 +174,22 @@ def test_a_reader_that_fails_leaves_the_raw_file_as_it_was(home):
     with pytest.raises(Exception, match="days"):
         fake_vendor.load(home, LATER_AS_OF)
     assert everything(home) == before
+
+
+def test_an_error_nobody_foresaw_is_told_by_its_kind_for_it_may_quote_a_record(tmp_path, monkeypatch, caplog):
+    address = "anna@example.com"
+
+    def quotes_a_record(*_):
+        try:
+            raise ValueError(f"no number: {address}")
+        except ValueError as error:
+            raise RuntimeError(f"the pipeline failed: {error}") from error
+
+    monkeypatch.setattr(vendor, "load", quotes_a_record)
+    report = load_source("mailchimp", Settings(), tmp_path, as_of=datetime.fromisoformat(LATER_AS_OF))
+    assert report.error == "mailchimp: ValueError"
+    assert "quotes_a_record" in caplog.text  # where it was raised
+    assert address not in caplog.text
 
 
 @pytest.mark.parametrize(
