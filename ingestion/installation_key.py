@@ -9,17 +9,36 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingestion import home as paths
+from ingestion.settings import SettingsError
+
+FEWEST_CHARACTERS = 8  # with fewer a person_id is as good as a plain hash of the address
+
+
+def read(home: Path) -> str | None:
+    """The key of this installation, None before there is one; SettingsError where it is too short to be a key."""
+    from_environment, file = os.environ.get("MOPS_KEY"), paths.key_file(home)
+    if from_environment is not None:
+        return _checked(from_environment, "MOPS_KEY")
+    return _of(file) if file.exists() else None
 
 
 def read_or_create(home: Path) -> str:
-    """The key of this installation."""
-    from_environment = os.environ.get("MOPS_KEY")
-    if from_environment:
-        return from_environment
-    path = paths.key_file(home)
-    if not path.exists():
-        _create(path)
-    return path.read_text(encoding="utf-8").strip()
+    """The key of this installation, made where there is none."""
+    key, file = read(home), paths.key_file(home)
+    if key is None:
+        _create(file)
+        key = _of(file)
+    return key
+
+
+def _of(file: Path) -> str:
+    return _checked(file.read_text(encoding="utf-8").strip(), str(file))
+
+
+def _checked(key: str, place: str) -> str:
+    if len(key) < FEWEST_CHARACTERS:
+        raise SettingsError(f"{place} holds no key: the installation's key has at least {FEWEST_CHARACTERS} characters")
+    return key
 
 
 def _create(path: Path) -> None:

@@ -267,8 +267,19 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch)
     assert installation_key.read_or_create(tmp_path) == key
     assert stat.S_IMODE((tmp_path / ".mops_key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == [".mops_key"]
-    monkeypatch.setenv("MOPS_KEY", "given")
-    assert installation_key.read_or_create(tmp_path) == "given"
+    monkeypatch.setenv("MOPS_KEY", "given by somebody")
+    assert installation_key.read_or_create(tmp_path) == "given by somebody"
+
+
+@pytest.mark.parametrize("key", ["", "\n", "short"])
+def test_what_is_no_key_is_a_mistake_wherever_it_stands(tmp_path, monkeypatch, key):
+    monkeypatch.setenv("MOPS_KEY", key)
+    with pytest.raises(SettingsError, match="MOPS_KEY holds no key"):
+        installation_key.read_or_create(tmp_path)
+    monkeypatch.delenv("MOPS_KEY")
+    (tmp_path / ".mops_key").write_text(key)
+    with pytest.raises(SettingsError, match="mops_key holds no key"):
+        installation_key.read_or_create(tmp_path)
 
 
 def test_processes_that_start_together_get_the_same_key(tmp_path, monkeypatch):
