@@ -1,8 +1,8 @@
 """When sources load: the schedules of mops.yaml, and from when on a source counts as late."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import dagster as dg
 from croniter import croniter  # type: ignore[import-untyped]
@@ -44,8 +44,10 @@ def _schedule(sources: list[str], cron: str, time_zone: str, models: dg.AssetSel
 
 
 def _longest_wait(cron: str) -> timedelta:
-    """Over enough ticks to have met a weekend."""
-    ticks = croniter(cron, datetime(2026, 1, 1, tzinfo=UTC))
-    times: Iterable[datetime] = [ticks.get_next(datetime) for _ in range(20)]
-    times = list(times)
-    return max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    """Over enough ticks to have met a weekend, and of rare ones a year's: 20, and for at least 8 days."""
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    ticks = croniter(cron, begin)
+    times: list[datetime] = [ticks.get_next(datetime)]
+    while len(times) < 20 or times[-1] < begin + timedelta(days=8):
+        times.append(ticks.get_next(datetime))
+    return max(later - earlier for earlier, later in pairwise(times))

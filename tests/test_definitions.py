@@ -1,5 +1,6 @@
 """The graph as Dagster loads it, from this repository's own sources, models and suites."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -8,9 +9,10 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._core.execution.api import create_execution_plan
 
 from ingestion import registry
-from ingestion.settings import load
+from ingestion.settings import Settings, load
 from orchestration import dbt_project
 from orchestration.definitions import build_definitions
+from orchestration.schedules import build_freshness
 
 MOPS_YAML = """
 time_zone: Europe/Berlin
@@ -112,6 +114,16 @@ def test_a_source_is_late_by_its_own_schedule(graph: AssetGraph) -> None:
     }
 
     assert hours == {("hubspot", "contacts"): 48, ("ga4", "events"): 144}  # Friday to Monday, twice
+
+
+@pytest.mark.parametrize(
+    ("cron", "hours"),
+    [("0 * * * 1-5", 49), ("0 8-18 * * 1-5", 62), ("*/30 * * * *", 0.5), ("0 6 1 * *", 31 * 24), ("0 5 * * 1", 168)],
+)
+def test_the_longest_wait_is_that_over_a_weekend_or_month(cron: str, hours: float) -> None:
+    settings = Settings.model_validate({"schedule": cron, "sources": {"hubspot": {}}})
+    (policy,) = build_freshness(settings).values()
+    assert policy.fail_window.to_timedelta() == 2 * timedelta(hours=hours)
 
 
 def test_without_mops_yaml_the_graph_can_be_looked_at(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
