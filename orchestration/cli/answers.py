@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import duckdb
 import orjson
 import pyarrow as pa
+
+from orchestration.cli.mistakes import MistakeError
 
 WIDEST = 10_000
 
@@ -27,7 +30,9 @@ def show_csv(answer: duckdb.DuckDBPyRelation) -> None:
 
 
 def show_json(answer: duckdb.DuckDBPyRelation) -> None:
-    """One array of objects; money keeps its digits."""
+    """One array of objects, so no two columns may have one name; money keeps its digits."""
+    if twice := [name for name, times in Counter(answer.columns).items() if times > 1]:
+        raise MistakeError(f"--format json: several columns are called {', '.join(twice)}; name them apart with `as`")
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
     sys.stdout.buffer.write(orjson.dumps(rows, default=_as_json, option=orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS))
     sys.stdout.buffer.write(b"\n")
