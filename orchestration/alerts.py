@@ -4,11 +4,11 @@ A cause is named by source, check or step: no data, no secret and no vendor's an
 """
 
 import logging
-import os
 from pathlib import Path
 
 import requests
 
+from ingestion.credentials import secret
 from ingestion.settings import Settings, SettingsError, load
 from orchestration import history, last_good
 from orchestration.operations import now, rows, writing
@@ -26,24 +26,37 @@ qualify row_number() over (partition by layer, table_name, check_name order by c
 Causes = dict[str, str]
 
 
+def check(settings: Settings) -> None:
+    """SettingsError where mops.yaml names an address that is not set."""
+    for kind, name in _named(settings):
+        secret(name, f"alerts.{kind}")
+
+
 def tell(home: Path) -> None:
-    """Compare what fails now with what was told, and tell the difference to the addresses of mops.yaml."""
+    """Tell each address of mops.yaml how what fails now differs from what that address was told."""
     try:
-        addresses = _addresses(load(home))
+        named = _named(load(home))
     except SettingsError as error:
         log.warning("no alert can be sent: %s", error)
         return
-    failing, told = _failing(home), _told(home)
-    begun = {cause: message for cause, message in failing.items() if cause not in told}
-    over = {cause: message for cause, message in told.items() if cause not in failing}
-    told_to = [each for each in addresses if (begun or over) and _send(each, begun, over)]
-    if told_to:
-        _remember(home, begun, over)
+    failing = _failing(home)
+    for kind, name in named:
+        told = _told(home, kind)
+        begun = {cause: message for cause, message in failing.items() if cause not in told}
+        over = {cause: message for cause, message in told.items() if cause not in failing}
+        if (begun or over) and _send(kind, name, begun, over):
+            _remember(home, kind, begun, over)
+
+
+def _named(settings: Settings) -> list[tuple[str, str]]:
+    """The kinds of address that mops.yaml has, and the names of what holds them."""
+    kinds = {"webhook": settings.alerts.webhook, "slack": settings.alerts.slack}
+    return [(kind, name) for kind, name in kinds.items() if name]
 
 
 def _failing(home: Path) -> Causes:
     """What is wrong as of the last run: stale sources, failing checks, else the error the run ended with."""
-    run = history.last_run(home)
+    run = history.last_ended_run(home)
     causes = {f"source {each['source']}": _of_source(each) for each in last_good.stale_sources(home)}
     if run is None or run["status"] != "failed":
         return causes
@@ -61,35 +74,32 @@ def _of_source(state: dict) -> str:
     return f"source {state['source']} is stale: {state['reason']}; {shown}"
 
 
-def _told(home: Path) -> Causes:
-    return {each["cause"]: each["message"] for each in rows(home, "from alerts where closed_at is null")}
+def _told(home: Path, kind: str) -> Causes:
+    told = rows(home, "from alerts_told where address = ? and closed_at is null", [kind])
+    return {each["cause"]: each["message"] for each in told}
 
 
-def _remember(home: Path, begun: Causes, over: Causes) -> None:
+def _remember(home: Path, kind: str, begun: Causes, over: Causes) -> None:
     with writing(home) as connection:
         for cause, message in begun.items():
-            connection.execute("insert or replace into alerts values (?, ?, ?, null)", [cause, message, now()])
+            values = [kind, cause, message, now()]
+            connection.execute("insert or replace into alerts_told values (?, ?, ?, ?, null)", values)
         for cause in over:
-            connection.execute("update alerts set closed_at = ? where cause = ?", [now(), cause])
+            values = [now(), kind, cause]
+            connection.execute("update alerts_told set closed_at = ? where address = ? and cause = ?", values)
 
 
-def _addresses(settings: Settings) -> list[str]:
-    """The addresses, from the variables that mops.yaml names."""
-    names = [name for name in (settings.alerts.webhook, settings.alerts.slack) if name]
-    missing = [name for name in names if not os.environ.get(name)]
-    if missing:
-        raise SettingsError(f"alerts: {', '.join(missing)} is not set")
-    return [os.environ[name] for name in names]
-
-
-def _send(address: str, begun: Causes, over: Causes) -> bool:
-    """Post to one address, whose URL is a secret. What could be told nowhere is tried again after the next run."""
+def _send(kind: str, name: str, begun: Causes, over: Causes) -> bool:
+    """Post to one address, whose URL is a secret; where that fails it is tried again after the next run."""
     lines = [f"mops: {message}" for message in begun.values()] + [f"mops: recovered: {cause}" for cause in over]
     body = {"text": "\n".join(lines), "failing": list(begun), "recovered": list(over)}
     try:
-        answer = requests.post(address, json=body, timeout=SECONDS)
+        answer = requests.post(secret(name, f"alerts.{kind}"), json=body, timeout=SECONDS)
         answer.raise_for_status()
+    except SettingsError as error:
+        log.warning("an alert could not be sent: %s", error)
+        return False
     except requests.RequestException as error:
-        log.warning("an alert could not be sent: %s", type(error).__name__)
+        log.warning("an alert could not be sent to alerts.%s: %s", kind, type(error).__name__)
         return False
     return True

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,24 @@ from orchestration.operations import Row, now, rows, writing
 DIED = "the process of the run ended before the run did"
 NOT_LOADED = "sources that could not be loaded: "
 INTERRUPTED = "interrupted"
+
+KEPT = timedelta(days=90)
+YARDSTICKS = 29  # good loads of each table: the 28 that suites/raw_tables.sql compares with, and the one before them
+FORGET_LOADS = """
+delete from loads
+where loaded_at < $long_ago
+    and rowid not in (
+        select rowid from loads where status = 'loaded'
+        qualify row_number() over (partition by source, table_name order by loaded_at desc) <= $yardsticks
+    )
+"""
+FORGET_CHECKS = """
+delete from check_results
+where checked_at < $long_ago
+    and run_id not in (
+        select run_id from runs where models_started_at is not null order by models_started_at desc limit 1
+    )
+"""
 
 
 def bury_dead_runs(home: Path) -> None:
@@ -44,6 +62,17 @@ def end_run(home: Path, run_id: str, error: str | None) -> None:
             "update runs set status = ?, error = ?, ended_at = ? where run_id = ?",
             ["failed" if error else "succeeded", error, now(), run_id],
         )
+
+
+def forget_old(home: Path) -> None:
+    """Drop loads and checks of long ago, for each version holds a copy of the rest.
+
+    The loads that the gate behind raw compares with stay, and the checks of the run that the warehouse is of.
+    """
+    long_ago = now() - KEPT
+    with writing(home) as connection:
+        connection.execute(FORGET_LOADS, {"long_ago": long_ago, "yardsticks": YARDSTICKS})
+        connection.execute(FORGET_CHECKS, {"long_ago": long_ago})
 
 
 def models_started(home: Path, run_id: str) -> None:
@@ -135,9 +164,9 @@ def sources_not_loaded(home: Path, run_id: str) -> list[str]:
     return [row["source"] for row in rows(home, query, [run_id])]
 
 
-def last_run(home: Path) -> Row | None:
-    """The run that started last."""
-    found = rows(home, "from runs order by started_at desc limit 1")
+def last_ended_run(home: Path) -> Row | None:
+    """Of the runs that ended, the one that started last."""
+    found = rows(home, "from runs where status <> 'running' order by started_at desc limit 1")
     return found[0] if found else None
 
 

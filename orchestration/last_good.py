@@ -5,6 +5,7 @@ left in the making is put back before the next run begins, so every load starts 
 """
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from ingestion import home as paths
@@ -49,6 +50,16 @@ def mend(home: Path) -> None:
     """Put back every raw file that a killed run left in the making."""
     for state in rows(home, "from source_state where not is_good"):
         put_back(home, state["source"], "its last load was interrupted")
+
+
+def forget_unconfigured(home: Path, configured: Collection[str]) -> None:
+    """A source that mops.yaml no longer names is in no mart, so it is not stale either."""
+    with writing(home) as connection:
+        connection.execute(
+            "update source_state set is_stale = false, reason = null, stale_since = null"
+            " where is_stale and not list_contains(?::varchar[], source)",
+            [list(configured)],
+        )
 
 
 def stale_sources(home: Path) -> list[dict]:

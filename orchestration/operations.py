@@ -35,8 +35,9 @@ create table if not exists source_state (
     source varchar primary key, is_good boolean, is_stale boolean, reason varchar, stale_since timestamp,
     last_good_run_id varchar, last_good_at timestamp
 );
-create table if not exists alerts (
-    cause varchar primary key, message varchar, opened_at timestamp, closed_at timestamp
+create table if not exists alerts_told (
+    address varchar, cause varchar, message varchar, opened_at timestamp, closed_at timestamp,
+    primary key (address, cause)
 );
 """
 

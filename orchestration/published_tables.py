@@ -18,7 +18,7 @@ class Mart:
 
 LOADS = Mart(
     "loads",
-    "One row per load of a raw table.",
+    "One row per load of a raw table in the last 90 days, and per older one that its gate still compares with.",
     {
         "run_id": "The run that loaded.",
         "source": "Source name.",
@@ -36,7 +36,7 @@ LOADS = Mart(
 
 CHECK_RESULTS = Mart(
     "check_results",
-    "One row per check and run: expectations and dbt's data tests.",
+    "One row per check and run in the last 90 days: expectations and dbt's data tests.",
     {
         "run_id": "The run that checked.",
         "check_name": "The check.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingestion import home as paths
-from ingestion import registry
+from ingestion import installation_key, registry
 from ingestion.load import ensure_empty
 from ingestion.profiles import write_profiles
 from ingestion.settings import Settings, load, now, parse_as_of, write_tables
@@ -29,9 +29,12 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
     """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt."""
     with run_lock.hold(home, command, wait=True):
         settings = load(home)
+        installation_key.read_or_create(home)  # before anything is touched, where it is none
         moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
         history.start_run(home, run_id, command, moment)
         last_good.mend(home)
+        last_good.forget_unconfigured(home, settings.configured())
+        history.forget_old(home)
         publication.mend(home)
         make_readable(home, settings, run_id, moment)
         yield Session(home, run_id, settings, moment)

@@ -4,15 +4,20 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 from company_home import Home
 
-from orchestration.cli import app
+from expectations.checks import CheckResult
+from orchestration import history
+from orchestration.cli import app, looking, summary
+from orchestration.cli.mistakes import MistakeError
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+ALERTS = "alerts: {slack: NOBODY_SET_THIS}\n"
 SETTINGS = "sources:\n  hubspot:\n    credentials: {access_token: NOBODY_SET_THIS}\n"
 
 
@@ -43,6 +48,8 @@ def published(home):
         (None, ["doctor"], "There is no mops.yaml"),
         ("home_curency: EUR\n", ["run"], "line 1"),
         (SETTINGS, ["run"], "NOBODY_SET_THIS"),
+        (ALERTS, ["run"], "alerts.slack: neither the environment nor dlt's secrets hold NOBODY_SET_THIS"),
+        (ALERTS, ["doctor"], "alerts.slack: neither the environment"),
         (SETTINGS, ["run", "--select", "hubspott"], "hubspott is not among the sources"),
         (SETTINGS, ["run", "--from", "2026-13-01"], "2026-13-01 is no date"),
         (SETTINGS, ["run", "--from", "2026-02-02", "--to", "2026-02-01"], "is after"),
@@ -72,6 +79,39 @@ def test_a_query_that_writes_or_makes_no_sense_is_refused(published):
     for statement in ("drop table marts.spent", "selec 1", "select * from nowhere"):
         _, err = published.mops("query", statement, code=2)
         assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("sql", ["", "-- nothing", "set threads = 1"])
+def test_a_query_that_asks_for_nothing_is_a_mistake(published, monkeypatch, sql):
+    monkeypatch.setenv("MOPS_HOME", str(published.folder))
+    with pytest.raises(MistakeError, match="gives no rows"):
+        looking.query(sql)
+
+
+def test_json_has_no_room_for_two_columns_of_one_name(published, monkeypatch, capsys):
+    monkeypatch.setenv("MOPS_HOME", str(published.folder))
+    with pytest.raises(MistakeError, match="several columns are called a;"):
+        looking.query("select 1 as a, 2 as a, 3 as b", looking.Format.JSON)
+    looking.query("select 1 as a, 2 as a, 3 as b", looking.Format.CSV)
+    assert capsys.readouterr().out == "a,a,b\n1,2,3\n"
+
+
+def test_status_shows_the_last_failure_until_a_later_run_succeeded(tmp_path, capsys):
+    as_of = datetime.fromisoformat("2026-06-30")
+    history.start_run(tmp_path, "r1", "a test", as_of)
+    history.record_checks(tmp_path, "r1", [CheckResult("adds_up", "marts", None, "attribution", "critical", False)])
+    history.end_run(tmp_path, "r1", "the gate refused")
+    history.start_run(tmp_path, "r2", "a test", as_of)
+    summary.of_home(tmp_path)
+    out, err = capsys.readouterr()
+    assert "the gate refused" in out and "succeeded" not in out
+    assert "FAILED adds_up on marts.attribution" in err
+
+    history.end_run(tmp_path, "r2", None)
+    history.start_run(tmp_path, "r3", "a test", as_of)
+    summary.of_home(tmp_path)
+    out, err = capsys.readouterr()
+    assert "runs since then succeeded" in out and err == ""
 
 
 def test_the_readme_names_every_command():

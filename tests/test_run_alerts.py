@@ -1,6 +1,7 @@
 """Alerts: a cause is told once, its end is told once, and neither tells of people or secrets."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from expectations.checks import CheckResult
+from ingestion.settings import SettingsError, load
 from orchestration import alerts, history, last_good
 
 AS_OF = datetime.fromisoformat("2026-06-30")
@@ -98,8 +100,28 @@ def test_an_address_that_does_not_answer_is_tried_again_and_never_logged(
     assert [each["failing"] for each in told] == [["run dbt failed at orders"]]
 
 
-def test_a_variable_that_is_not_set_is_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "mops.yaml").write_text("alerts: {slack: NO_SUCH_VARIABLE}\n")
+def test_each_address_is_told_what_it_was_not_told_yet(
+    tmp_path: Path, told: list, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "mops.yaml").write_text("alerts: {webhook: ALERTS_URL, slack: SLACK_URL}\n")
+    with pytest.raises(SettingsError, match="alerts.slack: .* hold SLACK_URL"):
+        alerts.check(load(tmp_path))
     run(tmp_path, "r1", "dbt failed at orders")
+    assert len(told) == 1
+    assert "SLACK_URL" in caplog.text
 
-    assert "NO_SUCH_VARIABLE is not set" in caplog.text
+    monkeypatch.setenv("SLACK_URL", "http://127.0.0.1:1/secret-path")
+    run(tmp_path, "r2", "dbt failed at orders")
+    assert len(told) == 1
+    assert "secret-path" not in caplog.text
+
+    monkeypatch.setenv("SLACK_URL", os.environ["ALERTS_URL"])
+    run(tmp_path, "r3", "dbt failed at orders")
+    assert [each["failing"] for each in told] == [["run dbt failed at orders"]] * 2
+
+
+def test_a_run_that_is_going_is_no_recovery(tmp_path: Path, told: list) -> None:
+    run(tmp_path, "r1", "dbt failed at orders")
+    history.start_run(tmp_path, "r2", "a test", AS_OF)
+    alerts.tell(tmp_path)
+    assert [each["recovered"] for each in told] == [[]]

@@ -1,6 +1,6 @@
 """The loads of a run: what becomes of a source that is down, refused or killed, and of the others."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -12,8 +12,8 @@ from ingestion.load import LoadReport, TableLoad
 from ingestion.settings import Settings, SettingsError
 from orchestration import history, last_good, loading
 from orchestration.loading import Outcome, Range, load_all
-from orchestration.operations import rows
-from orchestration.session import Session
+from orchestration.operations import now, rows
+from orchestration.session import Session, open_session
 
 SETTINGS = Settings.model_validate({"sources": {"hubspot": {}, "mailchimp": {}}})
 
@@ -94,6 +94,40 @@ def test_a_source_that_is_back_is_stale_no_more(tmp_path: Path, vendors: Vendors
 
     assert stale(tmp_path) == []
     assert numbers(tmp_path, "mailchimp") == 2
+
+
+def test_a_source_that_mops_yaml_no_longer_names_is_not_stale(tmp_path: Path, vendors: Vendors) -> None:
+    vendors.down = {"hubspot", "mailchimp"}
+    load(tmp_path, "r1")
+    (tmp_path / "mops.yaml").write_text("sources: {hubspot: {}}\n")
+    with open_session(tmp_path, "r2", "a test", None):
+        assert stale(tmp_path) == ["hubspot"]
+
+
+def test_old_loads_and_checks_go_but_for_what_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = now()
+
+    def run_of(days_ago: int) -> None:
+        monkeypatch.setattr(history, "now", lambda: today - timedelta(days=days_ago))
+        run_id = f"{days_ago} days ago"
+        history.start_run(tmp_path, run_id, "a test", today)
+        history.record_load(tmp_path, run_id, LoadReport("hubspot", "loaded", [TableLoad("numbers", 1, 1)]), False)
+        history.record_load(tmp_path, run_id, LoadReport("mailchimp", "failed", error="down"), False)
+        history.record_checks(tmp_path, run_id, [CheckResult("c", "marts", None, "customers", "critical", True)])
+
+    for days_ago in range(200, 140, -1):
+        run_of(days_ago)
+    history.models_started(tmp_path, "141 days ago")
+    run_of(91)
+    run_of(89)
+    monkeypatch.setattr(history, "now", lambda: today)
+    history.forget_old(tmp_path)
+
+    checks = rows(tmp_path, "from check_results order by checked_at")
+    assert [each["run_id"] for each in checks] == ["141 days ago", "89 days ago"]
+    kept = rows(tmp_path, "from loads where source = 'hubspot' order by loaded_at")
+    assert len(kept) == 29 and kept[0]["run_id"] == "167 days ago"
+    assert [each["run_id"] for each in rows(tmp_path, "from loads where source = 'mailchimp'")] == ["89 days ago"]
 
 
 def test_a_refused_load_goes_back_and_never_becomes_the_yardstick(tmp_path: Path, vendors: Vendors) -> None:

@@ -38,8 +38,9 @@ def query(
         connection.execute("set search_path = 'marts'")
         try:
             answer = connection.sql(sql)
-            if answer is not None:
-                answers.SHOWN[format.value](answer)
+            if answer is None:
+                raise MistakeError("that SQL asks for nothing: it gives no rows")
+            answers.SHOWN[format.value](answer)
         except duckdb.Error as error:
             raise MistakeError(str(error).splitlines()[0]) from None
 
@@ -71,13 +72,17 @@ def preview(
 
 def doctor() -> None:
     """Ask each configured source for a first answer: are the credentials good, the way open, the clock right?"""
+    from ingestion import installation_key
     from ingestion.doctor import examine
     from ingestion.settings import load
+    from orchestration import alerts
     from orchestration.cli import demo_home
 
     where = home()
     with demo_home.vendors(where):
         settings = load(where)
+        installation_key.read(where)
+        alerts.check(settings)
         found = [_tell(examine(name, settings, where)) for name in settings.configured()]
     failed = [each for each in found if each.problem]
     if failed and all(each.is_mistake for each in failed):

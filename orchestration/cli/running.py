@@ -93,11 +93,14 @@ def _read_the_project() -> None:
 
 def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
     """What to load, once everything that the user could have got wrong has been looked at."""
-    from ingestion import credentials
+    from ingestion import credentials, installation_key
     from ingestion.settings import SettingsError, load, parse_as_of
     from ingestion.sources import files
+    from orchestration import alerts
 
     settings = load(where)
+    installation_key.read(where)
+    alerts.check(settings)
     sources = known(asked, settings.configured())
     try:
         _ = as_of and parse_as_of(as_of, settings.time_zone)

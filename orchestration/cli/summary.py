@@ -89,7 +89,7 @@ def _show_last_failure(out: Console, home: Path) -> None:
     if not failed:
         out.print("Failed:    no run has")
         return
-    run, last = failed[0], history.last_run(home)
+    run, last = failed[0], history.last_ended_run(home)
     mended = "; runs since then succeeded" if last and last["run_id"] != run["run_id"] else ""
     out.print(f"Failed:    {run['started_at']:%Y-%m-%d %H:%M} UTC, {run['error']}{mended}", soft_wrap=True)
     if not mended:
