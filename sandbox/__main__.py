@@ -1,10 +1,13 @@
 """The sandbox from the command line: `python -m sandbox`, the same as `mops sandbox`."""
 
 import argparse
+import fcntl
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from sandbox.company import SIZES
 from sandbox.faults import PROFILES
@@ -17,8 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    if options.until_stdin_closes:
-        threading.Thread(target=_end_with_stdin, args=[stopped], daemon=True).start()
+    users = options.while_used and options.while_used.open()  # let go only when this process ends
+    if users:
+        threading.Thread(target=_end_without, args=[users, stopped], daemon=True).start()
     try:
         with start(
             options.size,
@@ -40,9 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _end_with_stdin(stopped: threading.Event) -> None:
-    sys.stdin.read()
-    stopped.set()
+def _end_without(users: IO[str], stopped: threading.Event) -> None:
+    """End once nobody shares the lock any more; who comes meanwhile waits for it."""
+    while not stopped.wait(0.3):
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stopped.set()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--faults", choices=PROFILES, help="make the vendors misbehave")
     parser.add_argument("--only", nargs="+", metavar="VENDOR", help="serve these and no others")
     parser.add_argument("--files", type=Path, metavar="FOLDER", help="keep the company's files here (default: nowhere)")
-    parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")
+    parser.add_argument("--while-used", type=Path, metavar="FILE", help="end once no process shares a lock on this")
     return parser
 
 

@@ -1,13 +1,18 @@
 """A home whose vendors are the sandbox: its mops.yaml is the demo's own, and says so in its first line."""
 
+import fcntl
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import requests
 import yaml
@@ -18,6 +23,9 @@ from orchestration.cli.demo_settings import SPINE, configuration
 from orchestration.cli.mistakes import MistakeError
 
 MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?( --all-sources)?\n")
+PORT = "# its sandbox is at 127.0.0.1, ports from "
+PORTS = range(10_000, 32_000)  # below those that systems give to whoever asks for any
+ROOM = 32  # more than the company and all its vendors
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Demo:
 
 
 def prepare(home: Path, demo: Demo) -> None:
-    """Make the home the demo's; MistakeError where it is somebody else's, or another company's."""
+    """Make the home the demo's, unless it is; MistakeError where it is somebody else's, or another company's."""
     from sandbox.company import SIZES
 
     if demo.size not in SIZES:
@@ -53,7 +61,8 @@ def prepare(home: Path, demo: Demo) -> None:
         raise MistakeError(f"{file} is not the demo's; run the demo with another MOPS_HOME")
     if before and (before.size, before.seed) != (demo.size, demo.seed):
         raise MistakeError(f"{home} holds the company of `{before}`; use another MOPS_HOME, or remove its data/ first")
-    paths.replace_file(file, f"# written by: {demo}\n")
+    if before != demo or PORT not in file.read_text(encoding="utf-8"):
+        paths.replace_file(file, _heading(demo, _free_ports(home)))
 
 
 def of(home: Path) -> Demo | None:
@@ -67,44 +76,93 @@ def of(home: Path) -> Demo | None:
 def vendors(home: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
     """The vendors of a demo's home, served while the block runs; elsewhere the vendors are out there.
 
-    `meanwhile` is done while the company is made, which takes a processor some seconds.
+    They are where mops.yaml says, and commands that go on at one time share them. `meanwhile` is done while the company
+    is made, which takes a processor some seconds.
     """
     demo = of(home)
     if demo is None:
         yield
         return
-    with _serving(demo, paths.data_folder(home) / "sandbox") as sandbox:
+    data, file = paths.data_folder(home), paths.settings_file(home)
+    data.mkdir(parents=True, exist_ok=True)
+    port = _port(file)
+    with (data / "sandbox.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        sandbox = _serve(demo, port, data) if _is_free(port) else None
         meanwhile()
-        facts = requests.get(_address(sandbox), timeout=60).json()
+        facts = _facts(port, data, sandbox)
         settings, secrets = configuration(facts, demo.size, demo.sources)
         os.environ.update(secrets)
-        text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
-        paths.replace_file(paths.settings_file(home), f"# written by: {demo}\n{text}")
+        if file.read_text(encoding="utf-8") == _heading(demo, port):
+            text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
+            paths.replace_file(file, _heading(demo, port) + text)
         yield
 
 
-@contextmanager
-def _serving(demo: Demo, files: Path) -> Iterator[subprocess.Popen[str]]:
-    """The sandbox in a process of its own, so that the two do not wait for each other; it ends with this one."""
-    options = ["--size", demo.size, "--seed", str(demo.seed), "--files", str(files), "--until-stdin-closes"]
+def _heading(demo: Demo, port: int) -> str:
+    """The first lines of the demo's mops.yaml; without more it is to be written."""
+    whose = "# What follows is yours to change; only a demo with other options writes it anew."
+    return f"# written by: {demo}\n{PORT}{port} on\n{whose}\n"
+
+
+def _port(file: Path) -> int:
+    """The port of the company, below those of its vendors."""
+    second = file.read_text(encoding="utf-8").splitlines()[1:2]
+    found = re.match(rf"{PORT}(\d+)", "".join(second))
+    if found is None:
+        raise MistakeError(f"{file} does not say where its sandbox is; remove it, then `mops demo` writes it anew")
+    return int(found[1])
+
+
+def _free_ports(home: Path) -> int:
+    """The first of as many free ports as there may be vendors; each home looks from a place of its own."""
+    begin = crc32(str(home).encode())
+    blocks = (PORTS.start + ROOM * ((begin + number) % (len(PORTS) // ROOM)) for number in range(len(PORTS) // ROOM))
+    for first in blocks:
+        if all(_is_free(port) for port in range(first, first + ROOM)):
+            return first
+    raise MistakeError("there are no free ports for the sandbox on this machine")
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
+def _serve(demo: Demo, port: int, data: Path) -> subprocess.Popen[bytes]:
+    """The sandbox in a process of its own, so that the two do not wait for each other; it ends with its last user."""
+    options = ["--port", str(port), "--size", demo.size, "--seed", str(demo.seed)]
+    options += ["--files", str(data / "sandbox"), "--while-used", str(data / "sandbox.lock")]
     options += ["--as-of", demo.as_of] if demo.as_of else []
     options += [] if demo.all_sources else ["--only", *demo.sources]
-    command = [sys.executable, "-m", "sandbox", *options]
-    with subprocess.Popen(
-        command, cwd=registry.REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as sandbox:
+    # In a session of its own, for Ctrl-C ends one command and not what others use.
+    return subprocess.Popen(
+        [sys.executable, "-m", "sandbox", *options],
+        cwd=registry.REPOSITORY,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _facts(port: int, data: Path, sandbox: subprocess.Popen[bytes] | None) -> dict[str, Any]:
+    """What the sandbox says of itself, as soon as its company is made."""
+    while True:
         try:
-            yield sandbox
-        finally:
-            sandbox.terminate()
-
-
-def _address(sandbox: subprocess.Popen[str]) -> str:
-    """The first line it prints."""
-    line = sandbox.stdout.readline().strip() if sandbox.stdout else ""
-    if not line:
-        raise MistakeError("the sandbox did not start; what it said stands above")
-    return line
+            facts = requests.get(f"http://127.0.0.1:{port}", timeout=600).json()
+        except requests.ConnectionError:
+            if sandbox is None or sandbox.poll() is not None:
+                raise MistakeError("the sandbox did not start; what it said stands above") from None
+            time.sleep(0.05)
+            continue
+        except ValueError:
+            facts = {}
+        if not Path(facts.get("files", {}).get("fx_rates", "/")).is_relative_to(data):
+            raise MistakeError(f"port {port}, where mops.yaml has its sandbox, is another program's; end that first")
+        return facts
 
 
 def _check_day(as_of: str) -> None:

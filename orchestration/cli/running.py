@@ -28,9 +28,12 @@ def demo(
 ) -> None:
     """Start the sandbox, run the whole pipeline against it, and say what came out."""
     where = home()
-    demo_home.prepare(where, demo_home.Demo(size, seed, as_of, all_sources))
-    run(select=[])
+    from orchestration import run_lock
     from orchestration.cli import summary
+
+    with run_lock.hold(where, "mops demo", wait=False):
+        demo_home.prepare(where, demo_home.Demo(size, seed, as_of, all_sources))
+        run(select=[])
 
     summary.how_to_look(where)
 
