@@ -1,4 +1,4 @@
-"""The last good load of each source: kept before a new one begins, put back where that one fails or is refused.
+"""The last good load of each source: kept aside while a new one is made, put back where that one fails or is refused.
 
 A raw file is either good (it is what passed its gate, or is typed and empty) or in the making. One that a killed run
 left in the making is put back before the next run begins, so every load starts from a whole file.
@@ -33,6 +33,7 @@ def accept(home: Path, source: str, run_id: str) -> None:
             " last_good_run_id = ?, last_good_at = ? where source = ?",
             [run_id, now(), source],
         )
+    paths.last_good_file(home, source).unlink(missing_ok=True)  # as large as the raw file, and as private
 
 
 def put_back(home: Path, source: str, reason: str) -> None:
@@ -44,6 +45,7 @@ def put_back(home: Path, source: str, reason: str) -> None:
             " stale_since = coalesce(stale_since, ?) where source = ?",
             [reason, now(), source],
         )
+    paths.last_good_file(home, source).unlink(missing_ok=True)
 
 
 def mend(home: Path) -> None:

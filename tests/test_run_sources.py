@@ -83,6 +83,7 @@ def test_a_source_that_is_down_goes_back_to_its_last_good_load_and_the_others_mo
     assert history.sources_not_loaded(tmp_path, "r2") == ["mailchimp"]
     failed = [(each["check_name"], each["source"], each["message"]) for each in history.failed_checks(tmp_path, "r2")]
     assert failed == [("source_loaded", "mailchimp", "503 Service Unavailable")]
+    assert not any(paths.last_good_file(tmp_path, source).exists() for source in outcomes), "kept only while loading"
 
 
 def test_a_source_that_is_back_is_stale_no_more(tmp_path: Path, vendors: Vendors) -> None:
