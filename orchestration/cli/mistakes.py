@@ -2,8 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from ingestion.settings import Settings
 
 
 class MistakeError(Exception):
@@ -38,10 +43,24 @@ def days(start: str | None, end: str | None) -> tuple[date | None, date | None]:
     return first, last
 
 
+def last_day(as_of: str | None, settings: "Settings") -> date:
+    """The day of the as-of, in the home time zone."""
+    from ingestion.settings import now, parse_as_of
+
+    try:
+        moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
+    except ValueError as error:
+        raise MistakeError(f"--as-of: {error}") from None
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone)).date()
+
+
 def known(sources: Sequence[str], configured: Sequence[str]) -> list[str]:
     """The sources to load: those asked for, else every configured one."""
+    if not configured:
+        raise MistakeError(
+            "no source is configured: name one under sources: in mops.yaml (mops.example.yaml shows each)"
+        )
     for name in sources:
         if name not in configured:
-            has = ", ".join(configured) or "none"
-            raise MistakeError(f"{name} is not among the sources of mops.yaml (configured: {has})")
+            raise MistakeError(f"{name} is not among the sources of mops.yaml (configured: {', '.join(configured)})")
     return list(sources) or list(configured)

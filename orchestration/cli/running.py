@@ -4,13 +4,14 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orchestration.cli import demo_home
-from orchestration.cli.mistakes import days, home, known
+from orchestration.cli.mistakes import MistakeError, days, home, known, last_day
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="What happened later is in no mart (default: now).")
@@ -51,7 +52,7 @@ def run(
     where, wanted = home(), days(start, end)
     asked = [*(select or []), *(more or [])]
     with demo_home.vendors(where, meanwhile=_read_the_project):
-        sources = _sources(where, asked, as_of)
+        sources = _sources(where, asked, wanted[0], as_of)
         from orchestration import execution, run_lock
         from orchestration.loading import Range
 
@@ -94,10 +95,10 @@ def _read_the_project() -> None:
     dbt_project.read()
 
 
-def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
+def _sources(where: Path, asked: Sequence[str], start: date | None, as_of: str | None) -> list[str]:
     """What to load, once everything that the user could have got wrong has been looked at."""
     from ingestion import credentials, installation_key
-    from ingestion.settings import SettingsError, load, parse_as_of
+    from ingestion.settings import load
     from ingestion.sources import files
     from orchestration import alerts
 
@@ -105,10 +106,9 @@ def _sources(where: Path, asked: Sequence[str], as_of: str | None) -> list[str]:
     installation_key.read(where)
     alerts.check(settings)
     sources = known(asked, settings.configured())
-    try:
-        _ = as_of and parse_as_of(as_of, settings.time_zone)
-    except ValueError as error:
-        raise SettingsError(f"--as-of: {error}") from None
+    last = last_day(as_of, settings)
+    if start and start > last:
+        raise MistakeError(f"--from {start} is after the as-of, {last}")
     for name in sources:
         if name == "files":
             files.check(settings, where)
