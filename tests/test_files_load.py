@@ -1,5 +1,6 @@
 """The files source from mops.yaml to its raw file: whole or not at all, every line kept, mistakes told."""
 
+import gzip
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -159,6 +160,9 @@ def test_mistakes_in_sql_are_told_without_what_the_files_hold(tmp_path, sql, mes
     assert "secret" not in str(raised.value)
 
 
+MAPPED = "as: leads, path: leads.csv, columns: {created_at: contact}"
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
@@ -173,10 +177,25 @@ def test_mistakes_in_sql_are_told_without_what_the_files_hold(tmp_path, sql, mes
         ),
         ("    - {as: leads, path: leads.csv}", "leads needs created_at"),
         ("    - {as: leads, path: 's3://bucket/leads.csv'}", "can't be reached: .*s3fs"),
+        (
+            f"    - {{{MAPPED}, filter: 'nope = 1'}}",
+            'line 5: sources.files.0: filter can\'t be run: .*"nope" not found',
+        ),
+        (f"    - {{{MAPPED}, filter: 'id = 1 and'}}", "sources.files.0: filter can't be run: Parser Error"),
+        (f"    - {{{MAPPED}, encoding: utf-16}}", "sources.files.0: leads.csv can't be read as utf-16: UTF-16"),
+        (f"    - {{{MAPPED}, encoding: base64}}", "sources.files.0.encoding: base64 is no encoding of text"),
+        ("    - {as: leads, path: plain.csv.gz}", "plain.csv.gz is no whole gzip file"),
+        ("    - {as: leads, path: cut.csv.gz}", "cut.csv.gz is no whole gzip file"),
     ],
 )
 def test_a_check_finds_mistakes_before_anything_is_loaded(tmp_path, entry, message):
-    home = home_with(tmp_path, entry + "\n", leads__csv="id,contact\n1,2026-01-01\n")
+    home = home_with(
+        tmp_path,
+        entry + "\n",
+        leads__csv="id,contact\n1,2026-01-01\n",
+        plain__csv__gz="created_at\n",
+        cut__csv__gz=gzip.compress(b"created_at\n")[:-9],
+    )
     with pytest.raises(SettingsError, match=message):
         files.check(load(home), home)
     assert not raw_file(home, "files").exists()
@@ -190,7 +209,7 @@ def test_variables_have_defaults_that_may_hold_variables(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("said", "message"),
-    [("origin is distinct frm 'x'", "filter can't be run"), ("origin::int > 0", "filter fails on what the files hold")],
+    [("orgin = 'x'", "filter can't be run"), ("origin::int > 0", "filter fails on what the files hold")],
 )
 def test_a_filter_that_cannot_be_applied_is_found_by_the_load(tmp_path, said, message):
     entry = f'    - {{as: leads, path: leads.csv, filter: "{said}"}}\n'

@@ -55,8 +55,8 @@ def _text(file: IO[bytes], location: Location, entry: FilesEntry) -> Iterator[It
     try:
         # What the encoding can't read stays visible as surrogates, by which its record is refused later.
         yield io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
-    except UnicodeDecodeError as error:
-        raise EntryError(f"{location.name} can't be read as {encoding}: {error.reason}") from None
+    except UnicodeError as error:  # of some encodings, UTF-16 among them, not the narrower UnicodeDecodeError
+        raise EntryError(f"{location.name} can't be read as {encoding}: {error}") from None
 
 
 def _header(records: Iterator[Record], name: str) -> tuple[list[str], list[Reject], Iterator[Record]]:

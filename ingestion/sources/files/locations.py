@@ -3,8 +3,10 @@
 path of mops.yaml -> the files it names, in the order of their names
 """
 
+import gzip
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,8 +50,11 @@ class Location:
     def open(self) -> Iterator[IO[bytes]]:
         """The file's bytes; gzip is unpacked by the name's ending."""
         compression = "gzip" if self.path.endswith(".gz") else None
-        with OpenFile(self.filesystem, self.path, "rb", compression=compression) as file:
-            yield file
+        try:
+            with OpenFile(self.filesystem, self.path, "rb", compression=compression) as file:
+                yield file
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise EntryError(f"{self.name} is no whole gzip file, which its name says it is: {error}") from None
 
 
 def expand(text: str) -> str:

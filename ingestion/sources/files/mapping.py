@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from ingestion.canonical_inputs import canonical_inputs
 from ingestion.settings import FilesEntry, Settings, mistake
+from ingestion.sources.files import filters
 from ingestion.sources.files.entries import Entry, entries, read_schema
 from ingestion.sources.files.locations import EntryError
 from ingestion.sources.files.rows import OWN
@@ -78,6 +79,8 @@ def plan(settings: Settings, home: Path) -> list[Planned]:
     for entry in entries(settings):
         with placed(entry, home):
             schema = read_schema(entry.said, home)
+            if entry.said.filter and schema.names:  # files without rows or header have no columns to miss
+                filters.check(entry.said.filter, schema)
             planned.append(Planned(entry, schema, resolve(entry.said, schema.names, settings.home_currency)))
     return planned
 
@@ -90,4 +93,5 @@ def placed(entry: Entry, home: Path) -> Iterator[None]:
     except EntryError as error:
         raise mistake(home, ("sources", "files", entry.number), str(error)) from None
     except OSError as error:
-        raise mistake(home, ("sources", "files", entry.number), f"{error.filename}: {error.strerror}") from None
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise mistake(home, ("sources", "files", entry.number), told) from None

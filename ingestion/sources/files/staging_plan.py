@@ -11,8 +11,9 @@ import pyarrow as pa
 from ingestion.canonical_inputs import canonical_inputs
 from ingestion.raw_file import SCHEMA
 from ingestion.settings import Settings
+from ingestion.sources.files import filters
 from ingestion.sources.files.entries import writes_english_numbers
-from ingestion.sources.files.locations import EntryError, of_sql
+from ingestion.sources.files.locations import EntryError
 from ingestion.sources.files.mapping import Planned, placed
 
 # A mark is the decimal one where other than three digits follow it, where the other mark parts thousands before it,
@@ -61,7 +62,8 @@ def write(connection: duckdb.DuckDBPyConnection, planned: list[Planned], setting
     for each in planned:
         said, table = each.entry.said, each.entry.raw_table
         with placed(each.entry, home):
-            _try_filter(connection, table, said.filter)
+            if said.filter:
+                filters.apply(connection, said.filter, _table(table))
             marks = _decimal_marks(connection, each, home)
         connection.execute(
             f"insert into {SCHEMA}._entries values (?, ?, ?, ?, ?, ?)",
@@ -81,15 +83,8 @@ def write(connection: duckdb.DuckDBPyConnection, planned: list[Planned], setting
             )
 
 
-def _rows(table: str, condition: str | None) -> str:
-    return f'{SCHEMA}."{table}" where ({condition or "true"}\n)'
-
-
-def _try_filter(connection: duckdb.DuckDBPyConnection, table: str, condition: str | None) -> None:
-    try:
-        connection.execute(f"select count(*) from {_rows(table, condition)}")
-    except duckdb.Error as error:
-        raise of_sql("filter", error) from None
+def _table(name: str) -> str:
+    return f'{SCHEMA}."{name}"'
 
 
 def _decimal_marks(connection: duckdb.DuckDBPyConnection, planned: Planned, home: Path) -> dict[str, str]:
@@ -106,5 +101,6 @@ def _decimal_marks(connection: duckdb.DuckDBPyConnection, planned: Planned, home
     if not columns:
         return {}
     english = writes_english_numbers(said, home)
-    mark = said.decimal or decimal_mark(connection, _rows(planned.entry.raw_table, said.filter), columns, english)
+    rows = filters.kept(_table(planned.entry.raw_table), said.filter)
+    mark = said.decimal or decimal_mark(connection, rows, columns, english)
     return dict.fromkeys(columns, mark)
