@@ -142,9 +142,12 @@ def test_paths_that_never_convert_count() -> None:
     np.testing.assert_allclose(removal_effects(paths(rows)), [0.5, 0.5, 0.5, 0], atol=1e-12)
 
 
+HEAD = "path,conversions,revenue,nulls\n"
+
+
 def written(folder: Path, text: str) -> Path:
     file = folder / "paths.csv"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", errors="surrogateescape")
     return file
 
 
@@ -186,9 +189,22 @@ def test_an_unknown_model_and_a_missing_file_are_mistakes(tmp_path: Path) -> Non
         ("path,conversions,nulls\nA,1,1\n", "lacks the column revenue"),
         ("path,conversions,revenue,nulls\n", "has no paths"),
         ("", "lacks the columns path, conversions, revenue, nulls"),
+        (HEAD + "A,1,1,1\nA,1,1,1,5\n", "line 3: more values than columns"),
+        (HEAD + "A,1,1,1\nA,1\n", "line 3: revenue is not a number: nothing"),
+        (HEAD + "Caf\udce9,1,1,1\n", "line 2: not in UTF-8"),
     ],
 )
 def test_a_bad_file_is_told_in_a_sentence(tmp_path: Path, text: str, message: str) -> None:
     done = CliRunner().invoke(app, ["attribute", "--paths", str(written(tmp_path, text)), "--model", "linear"])
     assert isinstance(done.exception, MistakeError)
     assert message in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("last", "message"), [("A,1,1,1,5", "more values than columns"), ("Caf\udce9,1,1,1", "not in UTF-8")]
+)
+def test_a_bad_line_below_what_the_columns_are_guessed_from_is_told(tmp_path: Path, last: str, message: str) -> None:
+    file = written(tmp_path, HEAD + "B > A,1,1,1\n" * 30_000 + last + "\n")
+    done = CliRunner().invoke(app, ["attribute", "--paths", str(file), "--model", "linear"])
+    assert isinstance(done.exception, MistakeError)
+    assert str(done.exception) == f"{file}, line 30002: {message}"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from planning.attribution import Floats, Paths
 SEPARATOR = " > "
 COUNTS = ("conversions", "revenue", "nulls")
 DIRECT = "direct"
+MORE_VALUES = "more values than columns"
 
 _NUMBERS = ", ".join(f"coalesce(try_cast(trim({name}) as double), 'nan'::double) as {name}" for name in COUNTS)
 _ROWS = f"""
@@ -25,7 +27,7 @@ _ROWS = f"""
 """
 _NAMELESS = "len(list_filter(channels, lambda each: each = '' or starts_with(each, '>')))"
 _BAD_COUNTS = " ".join(
-    f"when not isfinite({name}) then '{name} is not a number: ' || coalesce({name}_text, 'nothing')"
+    f"when not isfinite({name}) then '{name} is not a number: ' || coalesce(left({name}_text, 40), 'nothing')"
     f" when {name} < 0 then '{name} is negative'"
     for name in COUNTS
 )
@@ -45,8 +47,11 @@ def read(file: Path) -> tuple[list[str], Paths]:
     if not file.is_file():
         raise MistakeError(f"--paths: there is no file {file}")
     with duckdb.connect() as connection:
-        _open(connection, file)
-        connection.execute(_ROWS)
+        try:
+            _open(connection, file)
+            connection.execute(_ROWS)
+        except duckdb.Error as error:
+            raise MistakeError(_told(file, str(error))) from None
         if refused := connection.execute(_REFUSED).fetchone():
             raise MistakeError(f"{file}, line {refused[0]}: {refused[1]}")
         table = connection.execute("from paths order by line").to_arrow_table()
@@ -63,16 +68,33 @@ def read(file: Path) -> tuple[list[str], Paths]:
 
 def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """The file as the view `file`, every column text."""
-    try:
-        rows = connection.read_csv(
-            str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', parallel=False, null_padding=True
-        )
-        missing = [name for name in ("path", *COUNTS) if name not in rows.columns]
-        rows.create_view("file")
-    except duckdb.Error as error:
-        raise MistakeError(f"{file} is no CSV that can be read: {str(error).splitlines()[0]}") from None
+    rows = connection.read_csv(
+        str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', parallel=False, null_padding=True
+    )
+    missing = [name for name in ("path", *COUNTS) if name not in rows.columns]
     if missing:
         raise MistakeError(f"{file} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}")
+    rows.create_view("file")
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        header = next(csv.reader(text), [])
+    if surplus := rows.columns[len(header) :]:  # DuckDB makes columns of their own for what a line has too many
+        numbered = f"select row_number() over () + 1 as line, coalesce({', '.join(surplus)}) as more from file"
+        found = connection.execute(f"select min(line) from ({numbered}) where more is not null").fetchone()
+        if found and found[0]:
+            raise MistakeError(f"{file}, line {found[0]}: {MORE_VALUES}")
+
+
+def _told(file: Path, error: str) -> str:
+    """DuckDB's page on what it can't read, as a sentence."""
+    line = re.search(r"CSV Error on Line: (\d+)", error)
+    place = f"{file}, line {line[1]}" if line else str(file)
+    if "Expected Number of Columns" in error:
+        return f"{place}: {MORE_VALUES}"  # too few are NULL, and told as such
+    if "not utf-8 encoded" in error:
+        return f"{place}: not in UTF-8"
+    if "Error when sniffing" in error:
+        return f"{place} is no CSV that can be read: its lines differ in their columns, or its quotes don't match"
+    return f"{place} is no CSV that can be read: {error.splitlines()[0]}"
 
 
 def as_csv(names: Sequence[str], conversions: Floats, revenue: Floats) -> str:
