@@ -1,5 +1,6 @@
 """One more tie, and a veto: what of the identities is rewritten, in what time, and that it equals a full resolution."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,12 +48,18 @@ def ask(home: Path, sql: str) -> list[tuple]:
 
 
 def seconds(home: Path, *, full_refresh: bool) -> float:
-    """What the statements of the resolution take, without dbt's own time."""
-    taken = []
+    """What the statements of the resolution take of the processors, without dbt's own time.
+
+    Not of the clock, which tells of what else the machine does. The two models are built one after the other.
+    """
+    begun, taken = 0.0, []
 
     def note(event: EventMsg) -> None:
+        nonlocal begun
+        if event.info.name == "SQLQuery" and event.data.node_info.node_name in MODELS:
+            begun = time.process_time()
         if event.info.name == "SQLQueryStatus" and event.data.node_info.node_name in MODELS:
-            taken.append(event.data.elapsed)
+            taken.append(time.process_time() - begun)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dbt_project, "_teller", lambda: note)
