@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 
 import duckdb
 import pytest
@@ -78,7 +79,7 @@ def test_medium_identities_are_joined_as_they_truly_are(home: tuple[Home, list[d
 
 def test_one_more_edge_rewrites_only_the_people_it_joins(home: tuple[Home, list[dict]]) -> None:
     folder = home[0].folder
-    full = seconds(folder, full_refresh=True)
+    full = [seconds(folder, full_refresh=True)]
     people = ask(folder, SOME_PEOPLE)
     taken = []
     for (one, one_size), (other, other_size) in zip(people[::2], people[1::2], strict=True):
@@ -88,7 +89,7 @@ def test_one_more_edge_rewrites_only_the_people_it_joins(home: tuple[Home, list[
         taken.append(seconds(folder, full_refresh=False))
         assert len(set(ask(folder, IN_PLACE)) - kept) == one_size + other_size
     after = ask(folder, ROWS)
-    print(f"one more edge: {min(taken):.2f} s against {full:.2f} s for {len(after)} rows")
-    assert min(taken) <= full / 10
-    seconds(folder, full_refresh=True)
+    full.append(seconds(folder, full_refresh=True))
     assert ask(folder, ROWS) == after
+    print(f"one more edge: {min(taken):.2f} s of the processors against {mean(full):.2f} s for {len(after)} rows")
+    assert min(taken) <= mean(full) / 10
