@@ -26,7 +26,7 @@ SOME_PEOPLE = """
     from intermediate.int_identities_resolved
     group by cluster_id
     order by cluster_id
-    limit 10
+    limit 20
 """
 AN_EDGE = """
     insert into intermediate.int_identity_links_settled
