@@ -100,7 +100,7 @@ class Company:
         return look(self, as_of_instant(as_of))
 
     def truth(self, as_of: AsOf = None) -> dict[str, truth.Rows]:
-        """The truth tables people, spend, deals, funnel, channels, totals at an as-of, as JSON-able rows."""
+        """The truth tables people, visits, spend, deals, funnel, channels, totals at an as-of, as JSON-able rows."""
         return truth.tell(self, as_of_instant(as_of))
 
     def write_files(self, folder: Path, as_of: AsOf = None, only: Collection[str] | None = None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What really happened by an as-of, as rows for scoring: people, spend, deals, funnel, channels, totals.
+"""What really happened by an as-of, as rows for scoring: people, visits, spend, deals, funnel, channels, totals.
 
 Purged and archived people and archived deals are not in it. A person is known from their lead time on. Opportunity and
 customer are the first deal opened and the first won among the deals that count.
@@ -33,6 +33,7 @@ def tell(company: Company, as_of: int) -> dict[str, Rows]:
     spend = _spend(company, as_of)
     tables = {
         "people": _people(company, known.to_numpy(), as_of),
+        "visits": _rows(_visits(company, as_of)),
         "spend": _rows(spend),
         "deals": _rows(deals),
         "funnel": _rows(funnel.assign(entered_at=_iso(funnel["entered_at"].to_numpy()))),
@@ -76,6 +77,23 @@ def _people(company: Company, known: np.ndarray, as_of: int) -> Rows:
         if person in by_person:
             by_person[person].append({"source": source, "id": key, "email": email or None})
     return [{"person": person, "identities": own} for person, own in by_person.items()]
+
+
+def _visits(company: Company, as_of: int) -> pd.DataFrame:
+    """cookie, started_at, ended_at (instants), ad_campaign (missing where no ad brought it), of those with consent."""
+    sessions = company.visits.sessions
+    seen = sessions[(sessions["started_at"] <= as_of) & sessions["has_consent"]]
+    names = company.ads.campaigns.set_index("id")["name"]
+    campaign = company.sources.table["ad_campaign_id"].map(names).to_numpy(dtype=object)
+    started_at = seen["started_at"].to_numpy()
+    return pd.DataFrame(
+        {
+            "cookie": company.visits.client_ids[seen["cookie"]],
+            "started_at": _iso(started_at),
+            "ended_at": _iso(started_at + seen["length"].to_numpy()),
+            "ad_campaign": campaign[seen["source"]],
+        }
+    )
 
 
 def _spend(company: Company, as_of: int) -> pd.DataFrame:

@@ -1,10 +1,10 @@
 """What is published of the tiny company equals what the sandbox knows to be true."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from inspect import signature
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,14 +12,12 @@ import pytest
 import requests
 import touches_reference as reference
 import yaml
-from company_home import SIZE, Home, company
+from company_home import Home, company
 from identity_truth import of_people, pairwise, resolved
 
 from ingestion import registry
 from orchestration.cli.demo_settings import SPINE
-from sandbox import server
-from sandbox.clock import DAY, as_of_instant
-from sandbox.company import generate
+from sandbox.clock import LAST_DAY
 
 CENT = Decimal("0.01")
 
@@ -37,7 +35,7 @@ def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     vendors = registry.source_names() if request.param == "every source" else SPINE
     with company(home, vendors=vendors) as facts:
         home.mops("run")
-        names = ("people", "spend", "deals", "funnel")
+        names = ("people", "visits", "spend", "deals", "funnel")
         truth = {name: requests.get(f"{facts['url']}/truth/{name}", timeout=60).json() for name in names}
         configured = yaml.safe_load((home.folder / "mops.yaml").read_text(encoding="utf-8"))["sources"]
         truth["spend"] = [row for row in truth["spend"] if row["source"] in configured]
@@ -190,21 +188,18 @@ def test_meetings_are_touches_where_they_took_place(known: Known) -> None:
 
 def test_visits_that_an_ad_brought_have_its_campaign(known: Known) -> None:
     """Also where nothing but the click id says so. Visits that another of the same cookie is near to are left out."""
-    seed = signature(server.start).parameters["seed"].default
-    brought = generate(SIZE, seed)
-    sessions, table = brought.visits.sessions, brought.sources.table
-    names = brought.ads.campaigns.set_index("id")["name"].str.lower().str.replace(r"[^a-z0-9]+", "_", regex=True)
-    campaign = table["ad_campaign_id"].map(names.str.strip("_")).to_numpy()[sessions["source"]]
-    ended_at = sessions["started_at"] + sessions["length"]
-    half_an_hour = 30 * 60_000
-    by_cookie = sessions.assign(ended_at=ended_at).groupby("cookie")
-    is_alone = (sessions["started_at"] - by_cookie["ended_at"].shift(fill_value=0) > half_an_hour) & (
-        by_cookie["started_at"].shift(-1, fill_value=2**60) - ended_at > half_an_hour
+    visits = pd.DataFrame(known.truth["visits"]).sort_values(["cookie", "started_at"])
+    visits = visits.assign(began=pd.to_datetime(visits["started_at"]), ended=pd.to_datetime(visits["ended_at"]))
+    by_cookie, half_an_hour = visits.groupby("cookie"), timedelta(minutes=30)
+    is_near = (visits["began"] - by_cookie["ended"].shift() <= half_an_hour) | (
+        by_cookie["began"].shift(-1) - visits["ended"] <= half_an_hour
     )
-    is_seen = is_alone & sessions["has_consent"] & (ended_at < as_of_instant(None) - 4 * DAY)
-    told = sessions.assign(campaign=campaign, id=brought.visits.client_ids[sessions["cookie"]])
-    told = told[is_seen & pd.notna(campaign)]
-    expected = dict(zip(zip(told["id"], told["started_at"] // 1000, strict=True), told["campaign"], strict=True))
+    is_final = visits["ended"] < pd.Timestamp(LAST_DAY, tz="UTC") - timedelta(days=3)
+    told = visits[visits["ad_campaign"].notna() & ~is_near & is_final]
+    expected = {
+        (cookie, int(began.timestamp())): re.sub("[^a-z0-9]+", "_", campaign.lower()).strip("_")
+        for cookie, began, campaign in zip(told["cookie"], told["began"], told["ad_campaign"], strict=True)
+    }
     found = reference.campaigns_of_visits(known.home.folder)
     assert len(expected) > 100
     assert {key: found.get(key) for key in expected} == expected
