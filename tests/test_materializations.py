@@ -1,4 +1,4 @@
-"""Tables and views take the place of the old ones whole, or not at all."""
+"""Tables and views take the place of the old ones whole, or not at all; no table has rows of two codes."""
 
 from pathlib import Path
 
@@ -14,6 +14,10 @@ SQL = "{{{{ config(materialized=var('{kind}')) }}}} select {{{{ var('value') }}}
 PYTHON = """def model(dbt, session):
     [value] = dbt.ref("a_view").fetchone()
     return session.sql(f"select {6 // value} as answer")
+"""
+
+GROWING = """{{ config(materialized="incremental", post_hook="{{ note_version() }}") }}
+select {{ var("value") }} {% if is_incremental() %} - (select min(answer) from {{ this }}) {% endif %} as answer
 """
 
 
@@ -52,6 +56,12 @@ def held(project: Path) -> dict[str, tuple[str, int]]:
         return {name: (kind, connection.execute(f'select * from "{name}"').fetchone()[0]) for name, kind, _ in found}
 
 
+def rows(project: Path, table: str) -> list[int]:
+    """The values of a table of one column, in order."""
+    with duckdb.connect(str(project / "warehouse.duckdb"), read_only=True) as connection:
+        return [value for (value,) in connection.execute(f"from {table} order by all").fetchall()]
+
+
 def test_a_model_that_fails_leaves_what_was_there(project: Path) -> None:
     assert set(run(project, "1").values()) == {"success"}
     before = held(project)
@@ -68,3 +78,13 @@ def test_a_table_may_become_a_view_and_a_view_a_table(project: Path) -> None:
     run(project, "1")
     assert set(run(project, "2", first="view", second="table").values()) == {"success"}
     assert held(project) == {"a_table": ("VIEW", 2), "a_view": ("BASE TABLE", 2), "in_python": ("BASE TABLE", 3)}
+
+
+def test_an_incremental_table_of_other_code_is_built_anew(project: Path) -> None:
+    """Also where its columns were others, which the new code does not find."""
+    model, told = project / "models" / "growing.sql", []
+    for value, code in (("1", GROWING), ("5", GROWING), ("3", GROWING.replace("answer", "reply"))):
+        model.write_text(code)
+        assert run(project, value)["growing"] == "success"
+        told.append(rows(project, "growing"))
+    assert told == [[1], [1, 4], [3]]

@@ -1,53 +1,55 @@
+{% set settled = ref("int_identity_links_settled") %}
+
 with recursive
-    {% if is_incremental() %}
-        -- One number for all ties of an identity. Evidence that changed shows at one end at least:
-        -- only the two ends of a lone tie have the same number, and no others.
-        evidence as (
-            select identity, bit_xor(link_hash) as evidence
-            from {{ ref("int_identity_links_settled") }}
-            group by identity
-        ),
+    -- What an earlier run wrote: nothing at first.
+    known as (
+        {% if is_incremental() %}select * from {{ this }}
+        {% else %}
+            select *, identity as cluster_id, link_hash as evidence from {{ settled }} where false
+        {% endif %}
+    ),
 
-        -- What has other evidence than before, and with it all that it was tied to.
-        changed as (
-            select coalesce(evidence.identity, known.identity) as identity
-            from evidence
-            full join {{ this }} as known on evidence.evidence = known.evidence
-            where
-                known.identity is null or (evidence.identity is null and known.evidence is not null)
-        ),
+    -- Ties that are still there cancel out, within few buckets first and then within identities.
+    compared as (
+        select identity_key, identity_key & 1023 as bucket, link_hash as evidence
+        from {{ settled }}
+        union all
+        select identity_key, identity_key & 1023, evidence
+        from known
+    ),
 
-        touched as (
-            select identity
-            from {{ this }}
-            where
-                cluster_id in (
-                    select known.cluster_id
-                    from {{ this }} as known
-                    inner join changed on known.identity = changed.identity
-                )
-            union
-            select identity
-            from changed
-        ),
-    {% else %} touched as (select distinct identity from {{ ref("int_identity_links_settled") }}),
-    {% endif %}
+    changed as (
+        select identity_key
+        from compared
+        where bucket in (select bucket from compared group by bucket having bit_xor(evidence) <> 0)
+        group by identity_key
+        having bit_xor(evidence) <> 0
+    ),
+
+    -- With what has other evidence than before goes all that it was tied to.
+    touched as (
+        select others.identity_key
+        from changed
+        inner join known on changed.identity_key = known.identity_key
+        inner join known as others on known.cluster_id = others.cluster_id
+        union
+        select identity_key
+        from changed
+    ),
 
     links as (
         select
-            settled.identity,
-            settled.other_identity,
-            settled.link_hash,
+            settled.*,
             strpos('espc', left(settled.other_identity, 1)) || settled.other_identity as other_label
-        from {{ ref("int_identity_links_settled") }} as settled
-        inner join touched on settled.identity = touched.identity
+        from {{ settled }} as settled
+        inner join touched on settled.identity_key = touched.identity_key
     ),
 
     -- The first label goes along the links until it meets one before it. Addresses come first and
     -- cookies last, so that the many that hang on one identity do not walk past each other.
     walked as (
         select identity, strpos('espc', left(identity, 1)) || identity as label
-        from touched
+        from links
         union
         select links.other_identity, walked.label
         from walked
@@ -57,14 +59,22 @@ with recursive
 
     clusters as (select identity, min(label) as label from walked group by identity),
 
-    evidenced as (select identity, bit_xor(link_hash) as evidence from links group by identity)
+    ends as (
+        select identity_key, identity, link_hash
+        from links
+        union all
+        select known.identity_key, known.identity, null
+        from known
+        inner join touched on known.identity_key = touched.identity_key
+    )
 
--- Who has no evidence left is in no cluster any more.
+-- Who has no tie left is in no cluster any more.
 select
-    touched.identity,
-    case when evidenced.identity is not null then substr(clusters.label, 2) end as cluster_id,
-    evidenced.evidence,
+    ends.identity_key,
+    ends.identity,
+    substr(min(clusters.label), 2) as cluster_id,
+    bit_xor(ends.link_hash) as evidence,
     {{ fingerprint(["'" ~ invocation_id ~ "'"]) }} as revision
-from touched
-inner join clusters on touched.identity = clusters.identity
-left join evidenced on touched.identity = evidenced.identity
+from ends
+left join clusters on ends.identity = clusters.identity
+group by ends.identity_key, ends.identity

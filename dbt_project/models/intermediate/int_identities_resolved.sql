@@ -10,7 +10,7 @@ with
     links as (
         select settled.*, clustered.cluster_id
         from {{ ref("int_identity_links_settled") }} as settled
-        inner join clustered on settled.identity = clustered.identity
+        inner join clustered on settled.identity_key = clustered.identity_key
     ),
 
     -- A person goes by the address of their earliest record, or else by its id.
@@ -24,7 +24,7 @@ with
         from links as records
         left join
             links as addresses
-            on records.identity = addresses.identity
+            on records.identity_key = addresses.identity_key
             and addresses.rule = 'email'
             and addresses.other_identity like 'email:%'
         where records.rule = 'record'
@@ -33,16 +33,17 @@ with
 
     weighed as (
         select
-            identity,
+            identity_key,
             arg_max(rule, confidence) as rule,
             max(confidence) as confidence,
             arg_min(source, (1 - confidence, linked_at, source)) as source,
             min(linked_at) as linked_at
         from links
-        group by identity
+        group by identity_key
     )
 
 select
+    clustered.identity_key,
     clustered.identity,
     {{ keyed_hash("regexp_replace(named.identity, '^[^:]*:', '')") }} as person_id,
     weighed.source,
@@ -54,5 +55,5 @@ select
     clustered.cluster_id,
     clustered.revision
 from clustered
-left join weighed on clustered.identity = weighed.identity
+left join weighed on clustered.identity_key = weighed.identity_key
 left join named on clustered.cluster_id = named.cluster_id

@@ -29,11 +29,25 @@ with
                 )
             }} as link_hash
         from links
+    ),
+
+    -- Each end has a number of its own.
+    ends as (
+        select *
+        from hashed
+        union all
+        select * replace (other_identity as identity, identity as other_identity)
+        from hashed
+        where identity <> other_identity
     )
 
-select identity, other_identity, rule, confidence, source, linked_at, link_hash
-from hashed
-union all
-select other_identity, identity, rule, confidence, source, linked_at, link_hash
-from hashed
-where identity <> other_identity
+select
+    {{ surrogate_key("identity") }} as identity_key,
+    identity,
+    other_identity,
+    rule,
+    confidence,
+    source,
+    linked_at,
+    {{ fingerprint(["identity_key", "link_hash"]) }} as link_hash
+from ends

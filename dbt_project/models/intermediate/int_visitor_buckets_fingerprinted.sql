@@ -56,8 +56,6 @@ select
                 "buckets.facts",
                 "settings.time_zone",
                 "settings.lookback_days",
-                "'" ~ version_of("int_conversions_gathered") ~ "'",
-                "'" ~ version_of("int_touches_assigned") ~ "'",
             ]
         )
     }} as fingerprint
