@@ -154,7 +154,8 @@ def _facts(port: int, data: Path, sandbox: subprocess.Popen[bytes] | None) -> di
         try:
             facts = requests.get(f"http://127.0.0.1:{port}", timeout=600).json()
         except requests.ConnectionError:
-            if sandbox is None or sandbox.poll() is not None:
+            # One that another command began at the same time may have taken the ports: then that is asked.
+            if (sandbox is None or sandbox.poll() is not None) and _is_free(port):
                 raise MistakeError("the sandbox did not start; what it said stands above") from None
             time.sleep(0.05)
             continue
