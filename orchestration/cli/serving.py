@@ -53,5 +53,7 @@ def dev(port: Annotated[int, typer.Option(help="Of the UI, on 127.0.0.1.")] = 30
         dagster_instance.use(where)
         command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
         print(f"http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
-        code = subprocess.run([*command, "-m", "orchestration.definitions"], cwd=registry.REPOSITORY, check=False)
-    raise typer.Exit(1 if code.returncode > 0 else 0)
+        with subprocess.Popen([*command, "-m", "orchestration.definitions"], cwd=registry.REPOSITORY) as dagster:
+            signal.signal(signal.SIGTERM, lambda *_: dagster.terminate())  # Ctrl-C reaches it as it reaches us
+            code = dagster.wait()
+    raise typer.Exit(1 if code > 0 else 0)
