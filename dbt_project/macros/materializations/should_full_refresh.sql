@@ -9,7 +9,10 @@
     }}
 {%- endmacro %}
 
-{# Whether the model's table was filled by the code that the model has now. Hides where the dialect keeps comments. #}
+{#
+    Whether the model's table was filled by the code that the model has now; what its macros say does not count, so a
+    change of theirs goes with one of the model. Hides where the dialect keeps comments.
+#}
 {% macro is_of_this_version() -%}
     {%- if not execute or load_cached_relation(this) is none -%} {{ return(true) }} {%- endif -%}
     {%- set comment -%}
