@@ -208,6 +208,13 @@ def _statement(code: str) -> str:
     return re.sub(r"--[^\n]*|\{#.*?#\}", "", code, flags=re.DOTALL).lower()
 
 
+def test_incremental_models_note_their_version(built: Built) -> None:
+    incremental = [node for node in built.models() if node["config"]["materialized"] == "incremental"]
+    hooks = {node["name"]: [hook["sql"] for hook in node["config"]["post-hook"]] for node in incremental}
+    assert hooks
+    assert not {name for name, own in hooks.items() if "{{ note_version() }}" not in own}
+
+
 def test_models_are_short(built: Built) -> None:
     lengths = {node["name"]: len(node["raw_code"].splitlines()) for node in built.models()}
     assert not {name: lines for name, lines in lengths.items() if lines > MAXIMUM_LINES}
