@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,7 +21,8 @@ TOUCH_LEVEL = [
     "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
     "int_touches_assigned",
-    "int_paths_unconverted",
+    "int_recent_touches_ordered",
+    "int_touches_unconverted",
     "int_transitions_counted",
     "int_removal_effects_solved",
     "int_path_effects_summed",
@@ -60,6 +61,7 @@ select
 from range(0, {people}, 2) as people (person), (values ('lead', 20), ('sql', 70), ('opportunity', 75))
     as stages (stage, days);
 """
+LAST_DAY = datetime.fromisoformat("2025-12-31")
 # A day later a thousandth of the touches is new.
 NEXT_DAY = """
 insert into intermediate.int_touchpoints_classified
@@ -92,6 +94,7 @@ def _measure(home: Path, touches: int) -> None:
     )
     _tell("channel totals of all models", lambda: _build(home, ["attribution_by_channel"]))
     _execute(home, NEXT_DAY.format(touches=touches))
+    write_tables(load(home), home, "bench", LAST_DAY + timedelta(days=1))
     _tell("a thousandth more touches, touch level", lambda: _build(home, TOUCH_LEVEL))
 
 
@@ -101,7 +104,7 @@ def _prepare(home: Path, touches: int) -> None:
     for source in registry.source_names():
         paths.raw_file(home, source).parent.mkdir(parents=True, exist_ok=True)
         duckdb.connect(str(paths.raw_file(home, source))).close()
-    write_tables(load(home), home, "bench", datetime.fromisoformat("2025-12-31"))
+    write_tables(load(home), home, "bench", LAST_DAY)
     _execute(home, INPUTS.format(touches=touches, people=touches // 5))
     _build(home, ["stg_settings__run"])
 

@@ -16,7 +16,8 @@ BUILT = [
     "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
     "int_touches_assigned",
-    "int_paths_unconverted",
+    "int_recent_touches_ordered",
+    "int_touches_unconverted",
     "int_transitions_counted",
     "int_removal_effects_solved",
     "int_path_effects_summed",
@@ -100,8 +101,8 @@ def execute(home: Path, sql: str) -> list[tuple]:
         return connection.execute(sql).fetchall()
 
 
-def build(home: Path, full_refresh: bool = False) -> None:
-    results = dbt_project.build(home, "", "", BUILT, full_refresh)
+def build(home: Path, models: list[str] = BUILT, full_refresh: bool = False) -> None:
+    results = dbt_project.build(home, "", "", models, full_refresh)
     assert [(each.node.name, each.message) for each in results if each.status != "success"] == []
 
 
@@ -111,6 +112,14 @@ def marts(home: Path) -> dict[str, list[tuple]]:
         "attribution": execute(home, f"select {ROUNDED} from marts.attribution order by all"),
         "journeys": execute(home, "from marts.journeys order by all"),
     }
+
+
+def unconverted(home: Path, as_of: str, full_refresh: bool) -> list[tuple]:
+    """The touches without a conversion as of a day, when nothing but the day has changed."""
+    write_tables(load(home), home, "run", datetime.fromisoformat(as_of))
+    build(home, ["int_recent_touches_ordered"], full_refresh)
+    attached = f"attach '{paths.raw_file(home, 'settings')}' as settings (read_only)"
+    return execute(home, f"{attached}; from intermediate.int_touches_unconverted order by all")
 
 
 def test_a_daily_run_equals_a_full_one_and_rewrites_what_changed(home: Path) -> None:
@@ -124,3 +133,19 @@ def test_a_daily_run_equals_a_full_one_and_rewrites_what_changed(home: Path) -> 
     daily = marts(home)
     build(home, full_refresh=True)
     assert daily == marts(home)
+
+
+def test_paths_without_a_conversion_follow_the_as_of_forth_and_back(home: Path) -> None:
+    build(home)
+    days = ["2026-03-28", "2026-03-27", "2026-03-29", "2026-03-10"]
+    daily = [unconverted(home, day, full_refresh=False) for day in days]
+    assert daily == [unconverted(home, day, full_refresh=True) for day in days]
+
+
+def test_only_visitors_without_a_touch_left_are_gathered_anew(home: Path) -> None:
+    build(home)
+    visitors = [{row[1] for row in unconverted(home, day, full_refresh=False)} for day in ("2026-03-01", "2026-03-28")]
+    # The lookback opens on 26 February: one of five people touched last on the 25th. All rows are of the first day.
+    stored = "select distinct visitor_key, opens_at::date::varchar from intermediate.int_recent_touches_ordered"
+    assert [len(each) for each in visitors] == [40, 32]
+    assert set(execute(home, stored)) == {(visitor, "2026-01-30") for visitor in visitors[1]}

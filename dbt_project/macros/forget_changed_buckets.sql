@@ -1,4 +1,4 @@
-{# Before buckets are gathered anew into int_conversions_gathered: the rows of those that are no longer what they were. #}
+{# Before buckets of visitors are gathered anew into a table: the rows of those that are no longer what they were. #}
 {% macro forget_changed_buckets() -%}
     {%- if is_incremental() -%}
         delete from {{ this }}

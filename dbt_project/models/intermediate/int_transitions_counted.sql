@@ -4,12 +4,8 @@ with
     touches as (select * from {{ ref("int_touchpoints_classified") }}),
 
     unconverted as (
-        select
-            {{ surrogate_key("conversion_type") }} as conversion_type_key,
-            list_transform(path, touch -> touch.channel_key) as channels,
-            steps,
-            unnest(generate_series(1, steps)) as step
-        from {{ ref("int_paths_unconverted") }}
+        select *, {{ surrogate_key("conversion_type") }} as conversion_type_key
+        from {{ ref("int_touches_unconverted") }}
     ),
 
     steps as (
@@ -25,11 +21,11 @@ with
         union all
         select
             conversion_type_key,
-            case when step > 1 then {{ element_at("channels", "step - 1") }} end,
-            {{ element_at("channels", "step") }},
+            previous_channel_key,
+            channel_key,
             '(null)',
             count(*),
-            count(case when step = steps then 1 end)
+            count(case when is_last then 1 end)
         from unconverted
         group by 1, 2, 3
     ),

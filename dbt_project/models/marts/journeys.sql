@@ -5,37 +5,31 @@ with
 
     unconverted as (
         select *, {{ fingerprint(["conversion_type", "visitor_key"]) }} as fingerprint
-        from {{ ref("int_paths_unconverted") }}
+        from {{ ref("int_touches_unconverted") }}
     ),
 
     effects as (select * from {{ ref("int_removal_effects_solved") }}),
 
     visitors as (select * from {{ ref("int_touchpoints_classified") }}),
 
-    walked as (select *, unnest(generate_series(1, steps)) as step from unconverted),
-
     touches as (
-        select fingerprint, step, channel, touched_at
+        select fingerprint, touched_at, touch_key, channel
         from credited
         union all
         select
-            walked.fingerprint,
-            walked.step,
-            effects.channel,
-            {{ element_at("walked.path", "walked.step") }}.touched_at
-        from walked
+            unconverted.fingerprint, unconverted.touched_at, unconverted.touch_key, effects.channel
+        from unconverted
         inner join
             effects
-            on walked.conversion_type = effects.conversion_type
-            and {{ element_at("walked.path", "walked.step") }}.channel_key
-            = {{ surrogate_key("effects.channel") }}
+            on unconverted.conversion_type = effects.conversion_type
+            and unconverted.channel_key = {{ surrogate_key("effects.channel") }}
     ),
 
     journeys as (
         select
             fingerprint,
             list_transform(
-                list_sort(list(struct_pack(step, channel))), touch -> touch.channel
+                list_sort(list(struct_pack(touched_at, touch_key, channel))), touch -> touch.channel
             ) as channels,
             min(touched_at) as started_at,
             max(touched_at) as ended_at
@@ -77,4 +71,5 @@ inner join journeys on unconverted.fingerprint = journeys.fingerprint
 inner join
     visitors
     on unconverted.visitor_key = visitors.visitor_key
-    and {{ element_at("unconverted.path", "unconverted.steps") }}.touch_key = visitors.touch_key
+    and unconverted.touch_key = visitors.touch_key
+where unconverted.is_last

@@ -1,0 +1,20 @@
+{#
+    Before buckets are gathered anew into int_recent_touches_ordered: the rows of those of which somebody's last touch is
+    no longer within the lookback, and of those that were gathered as of a later day.
+#}
+{% macro forget_moved_windows() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where
+            bucket_fingerprint in (
+                select moved.bucket_fingerprint
+                from {{ this }} as moved
+                inner join
+                    {{ ref("stg_settings__run") }} as settings
+                    on settings.as_of - settings.lookback_days * interval '1' day
+                    not between moved.opens_at
+                    and moved.touched_at
+                where moved.is_last
+            )
+    {%- endif -%}
+{%- endmacro %}
