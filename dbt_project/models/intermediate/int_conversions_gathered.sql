@@ -14,16 +14,15 @@ with
 
     settings as (select * from {{ ref("stg_settings__run") }}),
 
-    -- Money is rounded here, once: everything credited is a share of these cents. Becoming an SQL
-    -- brings none.
+    -- Becoming an SQL brings no money.
     conversions as (
         select
             'won_revenue' as conversion_type,
             conversion_id,
             person_id,
             {{ surrogate_key("person_id") }} as visitor_key,
-            cast(round(revenue_home, 2) as decimal(18, 2)) as conversion_revenue,
-            cast(round(gross_margin_home, 2) as decimal(18, 2)) as conversion_gross_margin,
+            revenue_home,
+            gross_margin_home,
             converted_at
         from revenue
         union all
@@ -54,8 +53,11 @@ with
         group by 1
     )
 
+-- Money is rounded here, once: everything credited is a share of these cents.
 select
-    conversions.*,
+    conversions.* exclude (revenue_home, gross_margin_home),
+    cast(round(conversions.revenue_home, 2) as decimal(18, 2)) as conversion_revenue,
+    cast(round(conversions.gross_margin_home, 2) as decimal(18, 2)) as conversion_gross_margin,
     {{ home_month("conversions.converted_at", "settings.time_zone") }} as month,
     conversions.converted_at - settings.lookback_days * interval '1' day as path_opens_at,
     case when milestones.lead_at < conversions.converted_at then milestones.lead_at end as lead_at,

@@ -10,7 +10,9 @@ with
     ),
 
     conversions as (
-        select * from {{ ref("int_conversions_gathered") }} where visitor_key is not null
+        select *
+        from {{ ref("int_conversions_gathered") }}
+        where visitor_key is not null and bucket_fingerprint in (select fingerprint from buckets)
     ),
 
     touches as (
