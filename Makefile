@@ -52,6 +52,7 @@ RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 	--custom-compile-command "make lock" --quiet
 lock:  ## resolve pyproject.toml anew into requirements.lock, and the SDKs of the tests (needs uv)
 	@$(RESOLVE) pyproject.toml --group dev -o requirements.lock
+	@$(RESOLVE) benchmarks/channel_attribution.in -o benchmarks/channel_attribution.txt
 	@for name in febrl most microsoft; do $(RESOLVE) tests/sdks/$$name.in -o tests/sdks/$$name.txt; done
 
 clean:  ## remove the environments and dbt's leftovers; data/ and mops.yaml stay

@@ -5,7 +5,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from benchmarks import attribution_rate, dbt_overhead, ingestion_rate, whole_runs
+from benchmarks import attribution_rate, channel_attribution, dbt_overhead, ingestion_rate, whole_runs
 from benchmarks.measure import Ratio, show
 
 
@@ -19,6 +19,7 @@ def main() -> None:
             ratios += ingestion_rate.measure(Path(folder), options.records, options.dict_records)
         if "attribution" in options.only:
             attribution_rate.run(Path(folder) / "attribution", options.touches)
+            ratios += channel_attribution.measure(Path(folder) / "attribution")
         if "runs" in options.only:
             ratios += whole_runs.measure(Path(folder) / "home", options.size)
             ratios += dbt_overhead.measure(Path(folder) / "home")
