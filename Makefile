@@ -50,7 +50,7 @@ format: setup  ## rewrite Python and SQL in the house format
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	--custom-compile-command "make lock" --quiet
-lock:  ## resolve pyproject.toml anew into requirements.lock, and the SDKs of the tests (needs uv)
+lock:  ## resolve pyproject.toml anew into requirements.lock, and what tests and benchmarks compare with (needs uv)
 	@$(RESOLVE) pyproject.toml --group dev -o requirements.lock
 	@$(RESOLVE) benchmarks/channel_attribution.in -o benchmarks/channel_attribution.txt
 	@for name in febrl most microsoft; do $(RESOLVE) tests/sdks/$$name.in -o tests/sdks/$$name.txt; done
