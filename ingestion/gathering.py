@@ -12,7 +12,7 @@ from ingestion.records import Edge, to_arrow
 from ingestion.report import Progress
 from ingestion.resource import QUARANTINE, TIME, Record, Resource
 
-BUFFERED = 5000  # records that become one Arrow table
+BUFFERED = 10_000  # records that become one Arrow table; each costs dlt some 10 ms, whatever it holds
 
 NamedTable = tuple[str, pa.Table]
 
@@ -41,6 +41,7 @@ class Gathering:
         self._source = source
         self._resources = {resource.name: resource for resource in resources}
         self._buffers = {resource.name: _Buffer() for resource in resources}
+        self._quarantined: list[pa.Table] = []
         self._progress = progress
 
     def tables(self, readers: Iterable[Iterator[Item]]) -> Iterator[NamedTable]:
@@ -53,6 +54,7 @@ class Gathering:
                 started = time.monotonic()
         for name in self._buffers:
             yield from self._flush(name)
+        yield from self._flush_quarantined()
 
     def _take(self, item: Item) -> Iterator[NamedTable]:
         if isinstance(item, Whole):
@@ -80,4 +82,11 @@ class Gathering:
         self._progress(self._source, name, tally.rows)
         yield name, edge.rows
         if edge.quarantined.num_rows:
-            yield QUARANTINE.name, edge.quarantined
+            self._quarantined.append(edge.quarantined)
+        if sum(table.num_rows for table in self._quarantined) >= BUFFERED:
+            yield from self._flush_quarantined()
+
+    def _flush_quarantined(self) -> Iterator[NamedTable]:
+        waiting, self._quarantined = self._quarantined, []
+        if waiting:
+            yield QUARANTINE.name, pa.concat_tables(waiting)

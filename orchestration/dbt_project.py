@@ -6,7 +6,6 @@ A subprocess would import and parse again for each part, which takes longer than
 DuckDB handle until told otherwise, so every build ends by closing it: the gates and the publication read next.
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -59,11 +58,10 @@ def _parse(project: Path) -> Project:
     kept = project / "target" / "parsed"
     profiles.write_profile_for_parsing(kept)
     with FileLock(kept / "parse.lock"):
-        answer = _invoke(["parse"], kept, kept)
-        if not isinstance(answer.result, Manifest):
-            raise DbtError(f"dbt cannot read the project: {answer.exception}")
-        manifest = json.loads((kept / "manifest.json").read_bytes())
-    return Project(answer.result, manifest)
+        answer = _invoke(["parse", "--no-write-json"], kept, kept)
+    if not isinstance(answer.result, Manifest):
+        raise DbtError(f"dbt cannot read the project: {answer.exception}")
+    return Project(answer.result, answer.result.writable_manifest().to_dict(omit_none=False))
 
 
 def build(home: Path, part: str, without: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:
@@ -93,7 +91,7 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
         "--target-path": target,
         "--log-path": folder / "logs",
         "--log-level": "none",
-        "--log-level-file": "info",
+        "--log-level-file": "warn",
     }
     flags = [part for name, value in options.items() for part in (name, str(value))]
     answer = dbtRunner(manifest=parsed, callbacks=[_teller()]).invoke(

@@ -88,8 +88,7 @@ def rollback(
 
 
 def _read_the_project() -> None:
-    """What every run needs: the frameworks' imports, those of the gates too, and what dbt makes of the project."""
-    from expectations import validation  # noqa: F401
+    """What every run needs first: the frameworks' imports, and what dbt makes of the project."""
     from orchestration import dbt_project, execution  # noqa: F401
 
     dbt_project.read()
