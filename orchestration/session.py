@@ -29,6 +29,7 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
     """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt."""
     with run_lock.hold(home, command, wait=True):
         settings = load(home)
+        settings.check_configured()
         installation_key.read_or_create(home)  # before anything is touched, where it is none
         moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
         history.start_run(home, run_id, command, moment)

@@ -105,6 +105,13 @@ def test_a_source_that_mops_yaml_no_longer_names_is_not_stale(tmp_path: Path, ve
         assert stale(tmp_path) == ["hubspot"]
 
 
+def test_a_run_without_any_source_is_refused_before_it_touches_anything(tmp_path: Path) -> None:
+    (tmp_path / "mops.yaml").write_text("home_currency: EUR\n")
+    with pytest.raises(SettingsError, match="no source is configured"), open_session(tmp_path, "r1", "a test", None):
+        pass
+    assert not paths.raw_file(tmp_path, "settings").exists()
+
+
 def test_old_loads_and_checks_go_but_for_what_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     today = now()
 

@@ -19,6 +19,7 @@ from ingestion.settings.as_of import known_zone, parse_as_of
 from ingestion.settings.files_entry import FilesEntry
 from ingestion.settings.planning import Budget, Experiment, Planning
 from ingestion.settings.strict import Amount, Channel, Strict, form
+from ingestion.settings.yaml_lines import SettingsError
 
 
 def _schedule(cron: str) -> str:
@@ -161,6 +162,13 @@ class Settings(Strict):
         """The names of the sources that mops.yaml configures."""
         files = ["files"] if self.sources.files else []
         return [*self.sources.vendors(), *files]
+
+    def check_configured(self) -> None:
+        """SettingsError where no source is: a run would publish empty marts over the company's."""
+        if not self.configured():
+            raise SettingsError(
+                "no source is configured: name one under sources: in mops.yaml (mops.example.yaml shows each)"
+            )
 
     def source(self, name: str) -> SourceSettings:
         """The settings of one vendor; empty where it is not configured."""

@@ -64,6 +64,7 @@ def preview(
     where = home()
     with demo_home.vendors(where):
         settings = load(where)
+        settings.check_configured()
         known([source], settings.configured())
         for table, found in read(source, settings, where, rows).items():
             print(f"{source}.{table}")
@@ -81,6 +82,7 @@ def doctor() -> None:
     where = home()
     with demo_home.vendors(where):
         settings = load(where)
+        settings.check_configured()
         installation_key.read(where)
         alerts.check(settings)
         found = [_tell(examine(name, settings, where)) for name in settings.configured()]

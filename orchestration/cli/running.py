@@ -104,6 +104,7 @@ def _sources(where: Path, asked: Sequence[str], start: date | None, as_of: str |
     settings = load(where)
     installation_key.read(where)
     alerts.check(settings)
+    settings.check_configured()
     sources = known(asked, settings.configured())
     last = last_day(as_of, settings)
     if start and start > last:
