@@ -1,23 +1,21 @@
 """`mops attribute` beside ChannelAttribution (Altomare and Loris), on the won paths of the attribution benchmark.
 
-Theirs is compiled into an environment of its own below .sdks/, once for each state of channel_attribution.txt.
+Theirs is compiled into an environment of its own, which takes some minutes the first time.
 """
 
-import hashlib
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.environments import python_with
 from benchmarks.measure import Ratio, seconds
 from ingestion import home as paths
 from orchestration.cli import paths_file
 from planning import attribution
 
 REQUIREMENTS = Path(__file__).with_suffix(".txt")
-ENVIRONMENTS = Path(__file__).parent.parent / ".sdks"
 HEURISTICS = ("first", "last", "linear")  # those of theirs that are ours too
 
 PATHS = """
@@ -59,7 +57,9 @@ def measure(home: Path) -> list[Ratio]:
         "heuristics": seconds(lambda: [attribution.attribute(read, model) for model in HEURISTICS]),
         "markov": seconds(lambda: attribution.attribute(read, "markov")),
     }
-    done = subprocess.run([_environment(), "-c", THEIRS, file], check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [python_with(REQUIREMENTS), "-c", THEIRS, file], check=True, stdout=subprocess.PIPE, text=True
+    )
     theirs = json.loads(done.stdout.splitlines()[-1])
     return [
         Ratio(
@@ -71,16 +71,3 @@ def measure(home: Path) -> list[Ratio]:
         )
         for name in ours
     ]
-
-
-def _environment() -> Path:
-    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
-    folder = ENVIRONMENTS / f"channel_attribution-{sys.version_info.major}.{sys.version_info.minor}-{digest}"
-    python, is_ready = folder / "bin" / "python", folder / ".ready"
-    if not is_ready.exists():
-        print("compiling ChannelAttribution into .sdks/, once (some minutes) ...", flush=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
-        is_ready.touch()
-    return python

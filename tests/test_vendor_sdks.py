@@ -12,16 +12,14 @@ SDKs live in environments of their own, made on demand in .sdks/ from the hashed
 lock` resolves them anew from the .in beside it): they need other versions than mops does, and two of them collide.
 """
 
-import hashlib
 import json
 import subprocess
-import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 from source_contract import LATER, Vendor, Wanted, account, wrong
 
+from benchmarks.environments import python_with
 from ingestion.registry import REPOSITORY
 
 pytestmark = pytest.mark.long
@@ -59,27 +57,12 @@ def run(name: str, facts: dict) -> dict:
         "credentials": facts["credentials"],
         "wrong": {key: wrong(key, value) for key, value in facts["credentials"].items()},
     }
+    python = python_with(SCRIPTS / f"{ENVIRONMENTS.get(name, 'most')}.txt")
     done = subprocess.run(
-        [environment(ENVIRONMENTS.get(name, "most")), SCRIPTS / "run.py", name],
+        [python, SCRIPTS / "run.py", name],
         input=json.dumps(given),
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)
-
-
-@cache
-def environment(name: str) -> Path:
-    """The Python of an environment, which is made once for each state of its requirements."""
-    requirements = SCRIPTS / f"{name}.txt"
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
-    folder = REPOSITORY / ".sdks" / f"{name}-{sys.version_info.major}.{sys.version_info.minor}-{digest}"
-    python, is_ready = folder / "bin" / "python", folder / ".ready"
-    if not is_ready.exists():
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        for command in ([sys.executable, "-m", "venv", "--clear", folder], [*pip, "-r", requirements]):
-            done = subprocess.run(command, capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr[-4000:]
-        is_ready.touch()
-    return python
