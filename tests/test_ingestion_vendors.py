@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
+from starlette.responses import JSONResponse
 
 from ingestion.client import SourceError
 from ingestion.reading import Page, Pull, Span, Typed, Whole
+from ingestion.settings import SettingsError
+from ingestion.sources import hubspot
 from ingestion.sources.amplitude.export import read_export as read_amplitude
 from ingestion.sources.drift.conversations import read_conversations
 from ingestion.sources.ga4.export import read_export
@@ -24,6 +27,7 @@ from ingestion.sources.hubspot.search import MOST_RESULTS, search_pages
 from ingestion.sources.mailchimp.sendings import read_sendings
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
+from tests.canned import serving
 
 BERLIN = ZoneInfo("Europe/Berlin")
 UNTIL = datetime(2026, 6, 30, 21, 59, 59, tzinfo=UTC)
@@ -67,6 +71,51 @@ def test_hubspots_search_is_bounded_at_both_ends():
         ("hs_lastmodifieddate", "GTE", str(int(SINCE.timestamp() * 1000))),
         ("hs_lastmodifieddate", "LTE", str(int(UNTIL.timestamp() * 1000))),
     }
+
+
+def a_hubspot(asked, refused):
+    """An empty portal that says 403 to what a scope is missing for; notes what it was asked."""
+
+    def answer(request, _body):
+        asked.append(request.url.path)
+        if request.url.path.endswith(refused):
+            return JSONResponse({"category": "MISSING_SCOPES"}, 403)
+        return JSONResponse({"results": []})
+
+    return serving(answer)
+
+
+def hubspot_read(url, since=None, state=None, **options):
+    account = {"base_url": url, "access_token": "t", **options}
+    for reader in hubspot.readers(pull(since, state, account)):
+        list(reader)
+
+
+def test_hubspot_is_read_without_what_an_account_may_not_see():
+    asked, refused = [], ("/tickets", "/tickets/search", "/marketing/v3/emails")
+    with a_hubspot(asked, refused) as url:
+        with pytest.raises(SourceError, match="MISSING_SCOPES"):
+            hubspot_read(url)
+        asked.clear()
+        hubspot_read(url, without=["tickets", "marketing_emails"])
+    assert "/crm/v3/objects/contacts" in asked and "/marketing/v3/forms" in asked
+
+
+def test_what_hubspot_was_read_without_is_read_whole_once_it_is_wanted():
+    asked, state = [], {}
+    with a_hubspot(asked, ()) as url:
+        hubspot_read(url, state=state, without=["tickets"])
+        hubspot_read(url, SINCE, state, without="tickets")
+        assert "tickets" not in " ".join(asked)
+        hubspot_read(url, SINCE, state)
+        assert "/crm/v3/objects/tickets/search" not in asked and "/crm/v3/objects/tickets" in asked
+        hubspot_read(url, SINCE, state)
+    assert "/crm/v3/objects/tickets/search" in asked
+
+
+def test_hubspot_says_what_it_can_be_read_without():
+    with pytest.raises(SettingsError, match="not ticket$"):
+        hubspot_read("http://127.0.0.1:1", without=["ticket"])
 
 
 class Submissions:

@@ -1,6 +1,6 @@
 """HubSpot's owners and pipelines, listed whole each time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ingestion.client import Client
 from ingestion.reading import Item, Page
@@ -17,9 +17,9 @@ def read_owners(client: Client) -> Iterator[Item]:
         yield Page("owners", [snake(owner) for owner in owners])
 
 
-def read_pipelines(client: Client) -> Iterator[Item]:
-    """The stages of every pipeline."""
-    for object_type in _WITH_PIPELINES:
+def read_pipelines(client: Client, without: Collection[str] = ()) -> Iterator[Item]:
+    """The stages of every pipeline, but for those of object types that are left out."""
+    for object_type in (each for each in _WITH_PIPELINES if each not in without):
         for pipeline in client.get(f"/crm/v3/pipelines/{object_type}")["results"]:
             yield Page("pipelines", [_stage(object_type, pipeline, stage) for stage in pipeline["stages"]])
 

@@ -1,6 +1,6 @@
 """HubSpot's CRM objects: what is new or changed, what is archived, what is still there, and what hangs on them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from ingestion.client import Client
@@ -16,8 +16,11 @@ _OVERLAP = timedelta(hours=1)  # the search index lags
 _LIST_LIMIT, _HISTORY_LIMIT = 100, 50
 
 
-def read(client: Client, span: Span, object_type: str) -> Iterator[Item]:
-    """One object type: its records, their history and associations, and the ids of all that still exist."""
+def read(client: Client, span: Span, object_type: str, without: Collection[str] = ()) -> Iterator[Item]:
+    """One object type: its records, their history and associations, and the ids of all that still exist.
+
+    Associations with object types that are left out are, too.
+    """
     since = span.changed_since(_OVERLAP)
     path = f"/crm/v3/objects/{object_type}"
     properties = ",".join(OBJECTS[object_type].names)
@@ -34,7 +37,8 @@ def read(client: Client, span: Span, object_type: str) -> Iterator[Item]:
         yield Page(object_type, [_flat(record) for record in records])
         yield from _read_history(object_type, records)
     for to_type in ASSOCIATED.get(object_type, ()):
-        yield from read_associations(client, object_type, to_type, ids)
+        if to_type not in without:
+            yield from read_associations(client, object_type, to_type, ids)
     for records in list_pages(client, path, limit=_LIST_LIMIT, properties=properties, archived="true"):
         yield Page(object_type, [_flat(record) for record in records])
         yield _object_ids(object_type, [record["id"] for record in records], archived=True)
