@@ -163,8 +163,13 @@ def _refuse_missing(resource: Resource, columns: dict[str, pa.Array], count: int
 def _extra(objects: list[Record], unexpected: frozenset[str]) -> pa.Array:
     if not unexpected:
         return pa.nulls(len(objects), EXTRA.type)
-    found = ({name: record[name] for name in sorted(unexpected & record.keys())} for record in objects)
-    return pa.array([dump(fields) if fields else None for fields in found], EXTRA.type)
+    return pa.array([_unexpected_of(record, unexpected) for record in objects], EXTRA.type)
+
+
+def _unexpected_of(record: Record, unexpected: frozenset[str]) -> str | None:
+    if record.keys().isdisjoint(unexpected):
+        return None
+    return dump({name: record[name] for name in sorted(unexpected & record.keys())})
 
 
 def _quarantine(
