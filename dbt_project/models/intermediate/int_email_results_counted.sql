@@ -2,7 +2,7 @@ with
     counted as (select * from {{ ref("int_email_events_counted") }}),
 
     events as (
-        select distinct source, source_campaign_id from {{ ref("int_email_events_deduplicated") }}
+        select distinct source, source_campaign_id from {{ ref("int_email_events_unioned") }}
     ),
 
     reports as (

@@ -7,6 +7,15 @@ with
 
     role_addresses as (select * from {{ ref("role_addresses") }}),
 
+    ranked as (
+        select
+            *,
+            split_part(other_identity, ':', 1) as kind,
+            count(*) over (partition by other_identity) as owners,
+            row_number() over (partition by other_identity order by linked_at, identity) as tie
+        from links
+    ),
+
     spelled as (
         select
             identity,
@@ -27,10 +36,9 @@ with
     ),
 
     -- Compatible are the same last names, with first names that are the same or an initial.
-    counted as (
+    compared as (
         select
-            links.other_identity,
-            count(distinct links.identity) as owners,
+            ranked.other_identity,
             count(*) = count(named.last_name)
             and count(*) = count(named.first_name)
             and count(distinct named.last_name) = 1
@@ -42,39 +50,28 @@ with
                 end
             )
             <= 1 as is_one_name
-        from links
-        left join named on links.identity = named.identity
+        from ranked
+        left join named on ranked.identity = named.identity
         left join nicknames on named.first_name = nicknames.nickname
-        group by links.other_identity
-    ),
-
-    ranked as (
-        select
-            links.*,
-            counted.owners,
-            counted.is_one_name,
-            split_part(links.other_identity, ':', 1) as kind,
-            row_number() over (
-                partition by links.other_identity order by links.linked_at, links.identity
-            ) as tie
-        from links
-        inner join counted on links.other_identity = counted.other_identity
+        where ranked.owners > 1
+        group by ranked.other_identity
     )
 
 select
-    ranked.* exclude (owners, is_one_name, kind, tie),
+    ranked.* exclude (owners, kind, tie),
     case
         when ranked.owners = 1
         then null
         when ranked.kind = 'email' and role_addresses.local_part is not null
         then 'role address'
-        when ranked.kind = 'phone' and not ranked.is_one_name
+        when ranked.kind = 'phone' and not compared.is_one_name
         then 'shared phone'
         -- A cookie that several people share belongs to the one it was tied to first.
-        when ranked.kind = 'cookie' and not ranked.is_one_name and ranked.tie > 1
+        when ranked.kind = 'cookie' and not compared.is_one_name and ranked.tie > 1
         then 'shared cookie'
     end as held_out_because
 from ranked
+left join compared on ranked.other_identity = compared.other_identity
 left join
     role_addresses
     on split_part(split_part(ranked.other_identity, ':', 2), '@', 1) = role_addresses.local_part

@@ -1,7 +1,13 @@
 with
-    records as (select * from {{ ref("int_person_records_gathered") }}),
-
-    identities as (select * from {{ ref("int_identities_resolved") }}),
+    -- One record alone contradicts nothing.
+    records as (
+        select records.*, identities.person_id
+        from {{ ref("int_person_records_gathered") }} as records
+        inner join
+            {{ ref("int_identities_resolved") }} as identities
+            on records.identity = identities.identity_type || ':' || identities.identity_value
+        qualify count(*) over (partition by identities.person_id) > 1
+    ),
 
     said as (
         {% for field, as_compared in {
@@ -13,9 +19,10 @@ with
             "company_name": plain_name("company_name"),
         }.items() %}
             select
+                person_id,
+                '{{ field }}' as field,
                 identity,
                 source,
-                '{{ field }}' as field,
                 {{ field }} as field_value,
                 {{ as_compared }} as compared,
                 created_at,
@@ -28,15 +35,11 @@ with
     -- Spelling alone is no conflict.
     counted as (
         select
-            identities.person_id,
-            said.*,
-            min(said.compared) over person_field as first_of_all,
-            max(said.compared) over person_field as last_of_all
+            *,
+            min(compared) over person_field as first_of_all,
+            max(compared) over person_field as last_of_all
         from said
-        inner join
-            identities
-            on said.identity = identities.identity_type || ':' || identities.identity_value
-        window person_field as (partition by identities.person_id, said.field)
+        window person_field as (partition by person_id, field)
     )
 
 select person_id, field, identity, source, field_value, created_at, updated_at

@@ -28,21 +28,12 @@ with
         where records.source_person_id is not null
     ),
 
-    events as (
-        select
-            source,
-            occurred_at as known_at,
-            row_number() over (partition by source, source_event_id order by occurred_at)
-            > 1 as is_duplicate
-        from {{ ref("int_email_events_unioned") }}
-    ),
-
     assessed as (
         select source, 'people' as table_name, known_at, is_duplicate, is_unreadable, is_conflicting
         from people
         union all
-        select source, 'email_events', known_at, is_duplicate, false, false
-        from events
+        select source, 'email_events', occurred_at, false, false, false
+        from {{ ref("int_email_events_unioned") }}
         union all
         select source, 'deals', coalesce(opened_at, closed_at), false, false, false
         from {{ ref("int_deals_converted") }}

@@ -1,4 +1,4 @@
--- Incremental: only cookies whose events are new or were loaded again (forget_changed_cookies).
+-- Incremental: only cookies whose events are new or were loaded again (forget_changed).
 with
     cookies as (
         select *
