@@ -59,6 +59,9 @@ with
     )
 
 select
+    concat_ws(
+        ':', events.campaign_id, events.email_id, event_type, timestamp, md5(url)
+    ) as event_id,
     events.* exclude (_loaded_at, seconds_after_send),
     case
         when events.event_type = 'clicked'

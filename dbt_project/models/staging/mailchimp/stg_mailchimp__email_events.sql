@@ -2,7 +2,7 @@ with email_events as (select * from {{ ref("base_mailchimp__email_events") }})
 
 select
     'mailchimp' as source,
-    concat_ws(':', campaign_id, email_id, event_type, timestamp, md5(url)) as source_event_id,
+    event_id as source_event_id,
     campaign_id as source_campaign_id,
     email_id as recipient_id,
 
