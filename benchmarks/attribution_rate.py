@@ -20,7 +20,7 @@ SETTINGS = "home_currency: EUR\ntime_zone: Europe/Berlin\nsources: {}\n"
 TOUCH_LEVEL = [
     "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
-    "int_touches_assigned",
+    "int_paths_assigned",
     "int_recent_touches_ordered",
     "int_touches_unconverted",
     "int_transitions_counted",

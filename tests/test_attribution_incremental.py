@@ -15,7 +15,7 @@ BUILT = [
     "stg_settings__run",
     "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",
-    "int_touches_assigned",
+    "int_paths_assigned",
     "int_recent_touches_ordered",
     "int_touches_unconverted",
     "int_transitions_counted",
@@ -76,9 +76,9 @@ REWRITTEN = {
     "deal 6 1",
     "new",
 }
-# Tells rows of the first day apart: shares are never negative.
-MARK = "update intermediate.int_touches_assigned set decay_share = -decay_share"
-UNMARK = "update intermediate.int_touches_assigned set decay_share = abs(decay_share)"
+# Tells rows of the first day apart: sums of powers are never negative.
+MARK = "update intermediate.int_paths_assigned set path_decay = -path_decay"
+UNMARK = "update intermediate.int_paths_assigned set path_decay = abs(path_decay)"
 ROUNDED = "round(columns('^credit_'), 9), columns(name -> not starts_with(name, 'credit_'))"
 
 

@@ -37,7 +37,7 @@ LAST_DAY = NEW_YEAR + timedelta(days=121)
 BUILT = (
     "intermediate.int_visitor_buckets_fingerprinted",
     "intermediate.int_conversions_gathered",
-    "intermediate.int_touches_assigned",
+    "intermediate.int_paths_assigned",
     "intermediate.int_recent_touches_ordered",
     "intermediate.int_touches_unconverted",
     "intermediate.int_transitions_counted",

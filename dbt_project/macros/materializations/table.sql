@@ -12,14 +12,19 @@
     {% call statement("main", language=model["language"]) -%}
         {{ create_table_as(False, new, compiled_code, model["language"]) }}
     {%- endcall %}
+    {{ take_its_place(old, new, target) }}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({"relations": [target]}) }}
+{% endmaterialization %}
+
+{# A table that was built beside the old one takes its name, in the same transaction. #}
+{% macro take_its_place(old, new, target) %}
     {% call statement("take_its_place") -%}
         {% if old is not none -%} drop {{ old.type }} if exists {{ old }}
             ;
         {%- endif %}
         alter table {{ new }} rename to {{ target.identifier }}
     {%- endcall %}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {{ adapter.commit() }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({"relations": [target]}) }}
-{% endmaterialization %}
+{% endmacro %}

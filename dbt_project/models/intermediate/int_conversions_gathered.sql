@@ -10,7 +10,18 @@ with
 
     revenue as (select * from {{ ref("int_revenue_recognised") }}),
 
-    entries as (select * from {{ ref("int_stage_entries_completed") }} where not is_reentry),
+    sql_entries as (
+        select *
+        from {{ ref("int_stage_entries_completed") }}
+        where not is_reentry and stage = 'sql'
+    ),
+
+    -- Milestones are what the CRM recorded: an implied entry tells of no touch.
+    recorded_entries as (
+        select *
+        from {{ ref("int_stage_entries_completed") }}
+        where not is_reentry and not is_implied and stage in ('lead', 'opportunity')
+    ),
 
     settings as (select * from {{ ref("stg_settings__run") }}),
 
@@ -34,22 +45,16 @@ with
             null,
             null,
             entered_at
-        from entries
-        where stage = 'sql'
+        from sql_entries
     ),
 
-    -- Milestones are what the CRM recorded: an implied entry tells of no touch.
     milestones as (
         select
-            {{ surrogate_key("entries.person_id") }} as visitor_key,
-            min(case when entries.stage = 'lead' then entries.entered_at end) as lead_at,
-            min(
-                case when entries.stage = 'opportunity' then entries.entered_at end
-            ) as opportunity_at
-        from entries
-        inner join
-            buckets on {{ visitor_bucket(surrogate_key("entries.person_id")) }} = buckets.bucket
-        where not entries.is_implied and entries.stage in ('lead', 'opportunity')
+            {{ surrogate_key("person_id") }} as visitor_key,
+            min(case when stage = 'lead' then entered_at end) as lead_at,
+            min(case when stage = 'opportunity' then entered_at end) as opportunity_at
+        from recorded_entries
+        where {{ visitor_bucket(surrogate_key("person_id")) }} in (select bucket from buckets)
         group by 1
     )
 

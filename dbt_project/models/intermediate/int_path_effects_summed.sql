@@ -1,15 +1,20 @@
 with
-    channel_sets as (
-        select distinct conversion_type_key, channel_set, channel_key
-        from {{ ref("int_touches_assigned") }}
+    paths as (
+        select conversion_type, channels_key, list_distinct(any_value(channels)) as channel_set
+        from {{ ref("int_paths_assigned") }}
+        where channels is not null
+        group by conversion_type, channels_key
     ),
 
-    effects as (select * from {{ ref("int_removal_effects_solved") }})
+    effects as (select * from {{ ref("int_removal_effects_solved") }}),
 
-select channel_sets.channel_set, sum(effects.removal_effect) as removal_effects
-from channel_sets
+    channels as (select conversion_type, channels_key, unnest(channel_set) as channel from paths)
+
+select
+    channels.conversion_type, channels.channels_key, sum(effects.removal_effect) as removal_effects
+from channels
 inner join
     effects
-    on channel_sets.conversion_type_key = {{ surrogate_key("effects.conversion_type") }}
-    and channel_sets.channel_key = {{ surrogate_key("effects.channel") }}
-group by channel_sets.channel_set
+    on channels.conversion_type = effects.conversion_type
+    and channels.channel = effects.channel
+group by channels.conversion_type, channels.channels_key

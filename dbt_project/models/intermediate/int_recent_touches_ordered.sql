@@ -9,11 +9,7 @@ with
         {% endif %}
     ),
 
-    conversions as (
-        select *
-        from {{ ref("int_conversions_gathered") }}
-        where visitor_key is not null and bucket_fingerprint in (select fingerprint from buckets)
-    ),
+    conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
     touches as (
         select * from {{ ref("int_touchpoints_classified") }} where visitor_key is not null
@@ -29,7 +25,7 @@ with
         select
             touches.visitor_key,
             touches.touch_key,
-            {{ surrogate_key("touches.channel") }} as channel_key,
+            touches.channel,
             touches.touched_at,
             windows.opens_at,
             buckets.fingerprint as bucket_fingerprint
@@ -44,13 +40,14 @@ with
             max(case when conversion_type = 'won_revenue' then converted_at end) as won_at,
             max(case when conversion_type = 'became_sql' then converted_at end) as sql_at
         from conversions
+        where visitor_key in (select visitor_key from recent)
         group by visitor_key
     )
 
 select
     recent.*,
     lag(recent.touched_at) over visitor as previous_touched_at,
-    lag(recent.channel_key) over visitor as previous_channel_key,
+    lag(recent.channel) over visitor as previous_channel,
     lead(recent.touch_key) over visitor is null as is_last,
     latest.won_at,
     latest.sql_at

@@ -3,71 +3,77 @@
 with
     conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
-    assigned as (select * from {{ ref("int_touches_assigned") }}),
+    assigned as (select * from {{ ref("int_paths_assigned") }}),
 
     effects as (select * from {{ ref("int_removal_effects_solved") }}),
 
     path_effects as (select * from {{ ref("int_path_effects_summed") }}),
 
-    -- Milestones of w_shaped: the first touch, and the ones that made the lead and the opportunity.
-    -- full_path has the last touch as well. One touch may have made several.
-    placed as (
+    paths as (
         select
             assigned.*,
-            1
-            + cast(lead_step is not null as integer)
-            + cast(opportunity_step is not null as integer) as path_milestones,
-            cast(step = 1 as integer)
-            + cast(step = coalesce(lead_step, 0) as integer)
-            + cast(step = coalesce(opportunity_step, 0) as integer) as milestones,
-            1
-            + cast(coalesce(lead_step, 1) > 1 as integer)
-            + cast(
-                coalesce(opportunity_step, 1) not in (1, coalesce(lead_step, 1)) as integer
-            ) as milestone_touches,
-            cast(step = steps as integer) as closes,
-            cast(
-                steps not in (1, coalesce(lead_step, 1), coalesce(opportunity_step, 1)) as integer
-            ) as is_closed_apart
+            conversions.* exclude (fingerprint, bucket_fingerprint, conversion_type),
+            path_effects.removal_effects
         from assigned
+        inner join conversions on assigned.fingerprint = conversions.fingerprint
+        left join
+            path_effects
+            on assigned.conversion_type = path_effects.conversion_type
+            and assigned.channels_key = path_effects.channels_key
+    ),
+
+    walked as (select *, unnest(generate_series(1, steps)) as step from paths),
+
+    -- full_path has the last touch among its milestones as well.
+    placed as (
+        select
+            *,
+            {{ element_at("touch_keys", "step") }} as touch_key,
+            {{ element_at("touched_ats", "step") }} as touched_at,
+            coalesce({{ element_at("channels", "step") }}, 'Unassigned') as channel,
+            coalesce({{ element_at("channel_steps", "step") }}, 1) as steps_of_channel,
+            cast(step = 1 as integer)
+            + cast(step = lead_step as integer)
+            + cast(step = opportunity_step as integer) as made,
+            cast(step = steps as integer) as closes
+        from walked
     )
 
 select
-    conversions.* exclude (path_opens_at, lead_at, opportunity_at, bucket_fingerprint),
-    placed.touch_key,
-    placed.touched_at,
-    placed.step,
-    placed.steps,
-    -- Every channel on a path has an effect.
-    coalesce(effects.channel, 'Unassigned') as channel,
+    fingerprint,
+    placed.conversion_type,
+    conversion_id,
+    person_id,
+    visitor_key,
+    conversion_revenue,
+    conversion_gross_margin,
+    converted_at,
+    month,
+    touch_key,
+    touched_at,
+    step,
+    steps,
+    placed.channel,
     cast(step = 1 as double) as credit_first,
-    cast(step = steps as double) as credit_last,
+    cast(closes as double) as credit_last,
     cast(step = last_non_direct_step as double) as credit_last_non_direct,
     1 / steps as credit_linear,
     case
         when steps <= 2 then 1 / steps when step in (1, steps) then 0.4 else 0.2 / (steps - 2)
     end as credit_position,
-    {{ milestone_credit(0.3, "milestones", "path_milestones", "steps - milestone_touches") }}
+    {{ milestone_credit(0.3, "made", "milestones", "steps - w_shaped_touches") }}
     as credit_w_shaped,
-    {{
-        milestone_credit(
-            0.225,
-            "milestones + closes",
-            "path_milestones + 1",
-            "steps - milestone_touches - is_closed_apart",
-        )
-    }} as credit_full_path,
-    decay_share as credit_time_decay,
+    {{ milestone_credit(0.225, "made + closes", "milestones + 1", "steps - full_path_touches") }}
+    as credit_full_path,
+    coalesce(
+        pow(2, -{{ days_between("touched_at", "converted_at") }} / 7) / path_decay, 1
+    ) as credit_time_decay,
     case
-        when path_effects.removal_effects > 0
-        then effects.removal_effect / path_effects.removal_effects / channel_steps
+        when removal_effects > 0
+        then effects.removal_effect / removal_effects / steps_of_channel
         else 1 / steps
     end as credit_markov,
-    1 / (path_channels * channel_steps) as credit_shapley
+    1 / (path_channels * steps_of_channel) as credit_shapley
 from placed
-inner join conversions on placed.fingerprint = conversions.fingerprint
 left join
-    effects
-    on conversions.conversion_type = effects.conversion_type
-    and placed.channel_key = {{ surrogate_key("effects.channel") }}
-left join path_effects on placed.channel_set = path_effects.channel_set
+    effects on placed.conversion_type = effects.conversion_type and placed.channel = effects.channel

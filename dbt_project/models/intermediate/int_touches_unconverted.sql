@@ -27,8 +27,8 @@ select
     conversion_type,
     visitor_key,
     touch_key,
-    channel_key,
-    case when previous_touched_at >= opens_at then previous_channel_key end as previous_channel_key,
+    channel,
+    case when previous_touched_at >= opens_at then previous_channel end as previous_channel,
     is_last,
     touched_at
 from paths

@@ -1,75 +1,64 @@
 with
     conversions as (select * from {{ ref("int_conversions_gathered") }}),
 
-    credited as (select * from {{ ref("int_touches_credited") }} where touch_key is not null),
+    assigned as (select * from {{ ref("int_paths_assigned") }}),
 
-    unconverted as (
-        select *, {{ fingerprint(["conversion_type", "visitor_key"]) }} as fingerprint
-        from {{ ref("int_touches_unconverted") }}
-    ),
-
-    effects as (select * from {{ ref("int_removal_effects_solved") }}),
+    touches as (select * from {{ ref("int_touches_unconverted") }}),
 
     visitors as (select * from {{ ref("int_touchpoints_classified") }}),
 
-    touches as (
-        select fingerprint, touched_at, touch_key, channel
-        from credited
-        union all
+    unconverted as (
         select
-            unconverted.fingerprint, unconverted.touched_at, unconverted.touch_key, effects.channel
-        from unconverted
-        inner join
-            effects
-            on unconverted.conversion_type = effects.conversion_type
-            and unconverted.channel_key = {{ surrogate_key("effects.channel") }}
+            conversion_type,
+            visitor_key,
+            list_sort(list(struct_pack(touched_at, touch_key, channel))) as path,
+            min(touched_at) as started_at,
+            max(touched_at) as ended_at,
+            max(case when is_last then touch_key end) as last_touch_key
+        from touches
+        group by conversion_type, visitor_key
     ),
 
     journeys as (
         select
-            fingerprint,
-            list_transform(
-                list_sort(list(struct_pack(touched_at, touch_key, channel))), touch -> touch.channel
-            ) as channels,
-            min(touched_at) as started_at,
-            max(touched_at) as ended_at
-        from touches
-        group by fingerprint
+            conversions.conversion_type,
+            conversions.conversion_id as journey_id,
+            conversions.person_id,
+            assigned.channels as path,
+            {{ element_at("assigned.touched_ats", 1) }} as started_at,
+            {{ element_at("assigned.touched_ats", "assigned.steps") }} as ended_at,
+            conversions.conversion_revenue,
+            conversions.converted_at
+        from conversions
+        inner join assigned on conversions.fingerprint = assigned.fingerprint
+        union all  -- who has not converted is known by a person or a cookie, which is hidden
+        select
+            unconverted.conversion_type,
+            {{ keyed_hash("coalesce(visitors.person_id, visitors.cookie_id)") }},
+            visitors.person_id,
+            list_transform(unconverted.path, touch -> touch.channel),
+            unconverted.started_at,
+            unconverted.ended_at,
+            null,
+            null
+        from unconverted
+        inner join
+            visitors
+            on unconverted.visitor_key = visitors.visitor_key
+            and unconverted.last_touch_key = visitors.touch_key
     )
 
 select
-    conversions.conversion_type,
-    conversions.conversion_id as journey_id,
-    conversions.person_id,
-    array_to_string(journeys.channels, ' > ') as path,
-    coalesce(array_length(journeys.channels), 0) as length,
-    coalesce(array_length(list_distinct(journeys.channels)), 0) as channels,
-    {{ days_between("journeys.started_at", "conversions.converted_at") }} as days,
-    conversions.conversion_revenue,
-    true as is_converted,
-    journeys.started_at,
-    journeys.ended_at,
-    conversions.converted_at
-from conversions
-left join journeys on conversions.fingerprint = journeys.fingerprint
-union all  -- who has not converted is known by a person or a cookie, which is hidden
-select
-    unconverted.conversion_type,
-    {{ keyed_hash("coalesce(visitors.person_id, visitors.cookie_id)") }},
-    visitors.person_id,
-    array_to_string(journeys.channels, ' > '),
-    array_length(journeys.channels),
-    array_length(list_distinct(journeys.channels)),
-    {{ days_between("journeys.started_at", "journeys.ended_at") }},
-    null,
-    false,
-    journeys.started_at,
-    journeys.ended_at,
-    null
-from unconverted
-inner join journeys on unconverted.fingerprint = journeys.fingerprint
-inner join
-    visitors
-    on unconverted.visitor_key = visitors.visitor_key
-    and unconverted.touch_key = visitors.touch_key
-where unconverted.is_last
+    conversion_type,
+    journey_id,
+    person_id,
+    array_to_string(path, ' > ') as path,
+    coalesce(array_length(path), 0) as length,
+    coalesce(array_length(list_distinct(path)), 0) as channels,
+    {{ days_between("started_at", "coalesce(converted_at, ended_at)") }} as days,
+    conversion_revenue,
+    converted_at is not null as is_converted,
+    started_at,
+    ended_at,
+    converted_at
+from journeys
