@@ -1,4 +1,4 @@
-"""Tables and views take the place of the old ones whole, or not at all; no table has rows of two codes."""
+"""Tables, views and rows of incremental tables take the place of the old ones whole, or not at all."""
 
 from pathlib import Path
 
@@ -18,6 +18,17 @@ PYTHON = """def model(dbt, session):
 
 GROWING = """{{ config(materialized="incremental", post_hook="{{ note_version() }}") }}
 select {{ var("value") }} {% if is_incremental() %} - (select min(answer) from {{ this }}) {% endif %} as answer
+"""
+# Rows with the last digit of a new one make way for it; or all do that are of another.
+KEYED = """{{ config(materialized="incremental", unique_key="answer % 10", post_hook="{{ note_version() }}") }}
+select {{ var("value") }} as answer
+"""
+FORGETFUL = """{{ config(
+    materialized="incremental",
+    pre_hook="{% if is_incremental() %} delete from {{ this }} where answer % 10 <> 1 {% endif %}",
+    post_hook="{{ note_version() }}",
+) }}
+select {{ var("value") }} as answer
 """
 
 
@@ -88,3 +99,14 @@ def test_an_incremental_table_of_other_code_is_built_anew(project: Path) -> None
         assert run(project, value)["growing"] == "success"
         told.append(rows(project, "growing"))
     assert told == [[1], [1, 4], [3]]
+
+
+def test_rows_of_an_incremental_table_go_only_where_others_come(project: Path) -> None:
+    (project / "models" / "keyed.sql").write_text(KEYED)
+    (project / "models" / "forgetful.sql").write_text(FORGETFUL)
+    told = []
+    for value in ("1", "2", "nothing_of_this_name", "11"):
+        ended = run(project, value)
+        assert ended["keyed"] == ended["forgetful"] == ("error" if value.startswith("nothing") else "success")
+        told.append((rows(project, "keyed"), rows(project, "forgetful")))
+    assert told == [([1], [1]), ([1, 2], [1, 2]), ([1, 2], [1, 2]), ([2, 11], [1, 11])]
