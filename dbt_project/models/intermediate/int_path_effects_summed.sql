@@ -1,20 +1,24 @@
 with
-    paths as (
-        select conversion_type, channels_key, list_distinct(any_value(channels)) as channel_set
+    channel_sets as (
+        select
+            channel_set_key,
+            any_value(conversion_type) as conversion_type,
+            list_distinct(any_value(channels)) as channels
         from {{ ref("int_paths_assigned") }}
         where channels is not null
-        group by conversion_type, channels_key
+        group by channel_set_key
     ),
 
     effects as (select * from {{ ref("int_removal_effects_solved") }}),
 
-    channels as (select conversion_type, channels_key, unnest(channel_set) as channel from paths)
+    members as (
+        select channel_set_key, conversion_type, unnest(channels) as channel from channel_sets
+    )
 
-select
-    channels.conversion_type, channels.channels_key, sum(effects.removal_effect) as removal_effects
-from channels
+select members.channel_set_key, sum(effects.removal_effect) as removal_effects
+from members
 inner join
     effects
-    on channels.conversion_type = effects.conversion_type
-    and channels.channel = effects.channel
-group by channels.conversion_type, channels.channels_key
+    on members.conversion_type = effects.conversion_type
+    and members.channel = effects.channel
+group by members.channel_set_key

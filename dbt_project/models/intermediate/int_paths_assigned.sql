@@ -45,18 +45,25 @@ with
         group by fingerprint, bucket_fingerprint, conversion_type
     ),
 
-    paths as (select *, list_transform(path, touch -> touch.channel) as channels from gathered)
+    paths as (
+        select
+            *,
+            list_transform(path, touch -> touch.channel) as channels,
+            list_sort(list_distinct(channels)) as channel_set
+        from gathered
+    )
 
 -- Each list has an element per touch, in the order of the path.
 select
-    * exclude (path),
-    {{ surrogate_key("channels") }} as channels_key,
+    * exclude (path, channel_set),
+    {{ fingerprint(["conversion_type", "channels"]) }} as channels_key,
+    {{ fingerprint(["conversion_type", "channel_set"]) }} as channel_set_key,
     list_transform(path, touch -> touch.touch_key) as touch_keys,
     list_transform(path, touch -> touch.touched_at) as touched_ats,
     list_transform(
         channels, channel -> array_length(list_filter(channels, other -> other = channel))
     ) as channel_steps,
-    coalesce(array_length(list_distinct(channels)), 1) as path_channels,
+    coalesce(array_length(channel_set), 1) as path_channels,
     coalesce(
         list_max(
             list_filter(
@@ -66,12 +73,8 @@ select
         ),
         steps
     ) as last_non_direct_step,
-    -- Milestones of w_shaped: the first touch, and the ones that made the lead and the opportunity.
-    -- full_path has the last touch as well. One touch may have made several.
-    1 + cast(lead_step > 0 as integer) + cast(opportunity_step > 0 as integer) as milestones,
+    -- Milestones of w_shaped: the first touch, and those that made the lead and the opportunity.
     1
     + cast(lead_step > 1 as integer)
-    + cast(opportunity_step > 1 and opportunity_step <> lead_step as integer) as w_shaped_touches,
-    w_shaped_touches
-    + cast(steps > 1 and steps not in (lead_step, opportunity_step) as integer) as full_path_touches
+    + cast(opportunity_step > 1 and opportunity_step <> lead_step as integer) as w_shaped_touches
 from paths

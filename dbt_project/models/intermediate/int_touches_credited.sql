@@ -16,15 +16,12 @@ with
             path_effects.removal_effects
         from assigned
         inner join conversions on assigned.fingerprint = conversions.fingerprint
-        left join
-            path_effects
-            on assigned.conversion_type = path_effects.conversion_type
-            and assigned.channels_key = path_effects.channels_key
+        left join path_effects on assigned.channel_set_key = path_effects.channel_set_key
     ),
 
     walked as (select *, unnest(generate_series(1, steps)) as step from paths),
 
-    -- full_path has the last touch among its milestones as well.
+    -- full_path has the last touch as a milestone too. One touch may have made several.
     placed as (
         select
             *,
@@ -32,6 +29,12 @@ with
             {{ element_at("touched_ats", "step") }} as touched_at,
             coalesce({{ element_at("channels", "step") }}, 'Unassigned') as channel,
             coalesce({{ element_at("channel_steps", "step") }}, 1) as steps_of_channel,
+            1
+            + cast(lead_step > 0 as integer)
+            + cast(opportunity_step > 0 as integer) as milestones,
+            w_shaped_touches + cast(
+                steps > 1 and steps not in (lead_step, opportunity_step) as integer
+            ) as full_path_touches,
             cast(step = 1 as integer)
             + cast(step = lead_step as integer)
             + cast(step = opportunity_step as integer) as made,

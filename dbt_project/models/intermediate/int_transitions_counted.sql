@@ -6,12 +6,12 @@ with
     -- Paths through the same channels are counted before they are walked.
     converted as (
         select
-            conversion_type,
+            any_value(conversion_type) as conversion_type,
             any_value(channels) as channels,
             any_value(steps) as steps,
             count(*) as paths
         from paths
-        group by conversion_type, channels_key
+        group by channels_key
     ),
 
     walked as (select *, unnest(generate_series(1, steps)) as step from converted),
