@@ -9,17 +9,16 @@ with
 
     path_effects as (select * from {{ ref("int_path_effects_summed") }}),
 
-    paths as (
+    walked as (
         select
             assigned.*,
             conversions.* exclude (fingerprint, bucket_fingerprint, conversion_type),
-            path_effects.removal_effects
+            path_effects.removal_effects,
+            unnest(generate_series(1, assigned.steps)) as step
         from assigned
         inner join conversions on assigned.fingerprint = conversions.fingerprint
         left join path_effects on assigned.channel_set_key = path_effects.channel_set_key
     ),
-
-    walked as (select *, unnest(generate_series(1, steps)) as step from paths),
 
     -- full_path has the last touch as a milestone too. One touch may have made several.
     placed as (
