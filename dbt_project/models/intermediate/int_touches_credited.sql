@@ -70,11 +70,9 @@ select
     coalesce(
         pow(2, -{{ days_between("touched_at", "converted_at") }} / 7) / path_decay, 1
     ) as credit_time_decay,
-    case
-        when removal_effects > 0
-        then effects.removal_effect / removal_effects / steps_of_channel
-        else 1 / steps
-    end as credit_markov,
+    coalesce(
+        effects.removal_effect / nullif(removal_effects, 0) / steps_of_channel, 1 / steps
+    ) as credit_markov,
     1 / (path_channels * steps_of_channel) as credit_shapley
 from placed
 left join
