@@ -82,9 +82,9 @@ def doctor() -> None:
     where = home()
     with demo_home.vendors(where):
         settings = load(where)
-        settings.check_configured()
         installation_key.read(where)
         alerts.check(settings)
+        settings.check_configured()
         found = [_tell(examine(name, settings, where)) for name in settings.configured()]
     failed = [each for each in found if each.problem]
     if failed and all(each.is_mistake for each in failed):
