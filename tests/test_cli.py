@@ -51,6 +51,7 @@ def published(home):
         (ALERTS, ["run"], "alerts.slack: neither the environment nor dlt's secrets hold NOBODY_SET_THIS"),
         (ALERTS, ["doctor"], "alerts.slack: neither the environment"),
         ("# sources:\n", ["run"], "no source is configured"),
+        ("# sources:\n", ["publish"], "no source is configured"),
         (SETTINGS, ["run", "--select", "hubspott"], "hubspott is not among the sources"),
         (SETTINGS, ["run", "--from", "2026-13-01"], "2026-13-01 is no date"),
         (SETTINGS, ["run", "--from", "2026-02-02", "--to", "2026-02-01"], "is after"),

@@ -68,7 +68,7 @@ def publish(wait: Wait = False) -> None:
     from ingestion.settings import load
     from orchestration import execution, run_lock
 
-    load(where)
+    load(where).check_configured()
     with run_lock.hold(where, "mops publish", wait):
         run_id = execution.publish(where, "mops publish")
     _end(where, run_id)
