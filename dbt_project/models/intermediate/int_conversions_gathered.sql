@@ -1,4 +1,4 @@
--- Incremental: only buckets of visitors that are not what they were (forget_changed_buckets).
+-- Incremental: only buckets of visitors that are not what they were (forget_changed).
 with
     buckets as (
         select *

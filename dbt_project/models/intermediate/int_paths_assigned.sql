@@ -1,4 +1,4 @@
--- Incremental: only buckets of visitors that are not what they were (forget_changed_buckets).
+-- Incremental: only buckets of visitors that are not what they were (forget_changed).
 -- depends_on: {{ ref("int_visitor_buckets_fingerprinted") }}
 with
     conversions as (

@@ -1,4 +1,4 @@
--- Incremental: only buckets of visitors that are not what they were (forget_changed_buckets), or
+-- Incremental: only buckets of visitors that are not what they were (forget_changed), or
 -- whose touches are no longer those of the lookback (forget_moved_windows).
 with
     buckets as (
