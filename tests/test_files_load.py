@@ -182,7 +182,7 @@ MAPPED = "as: leads, path: leads.csv, columns: {created_at: contact}"
             'line 5: sources.files.0: filter can\'t be run: .*"nope" not found',
         ),
         (f"    - {{{MAPPED}, filter: 'id = 1 and'}}", "sources.files.0: filter can't be run: Parser Error"),
-        (f"    - {{{MAPPED}, encoding: utf-16}}", "sources.files.0: leads.csv can't be read as utf-16: UTF-16"),
+        (f"    - {{{MAPPED}, encoding: utf-16}}", "sources.files.0: leads.csv can't be read as utf-16: "),
         (f"    - {{{MAPPED}, encoding: base64}}", "sources.files.0.encoding: base64 is no encoding of text"),
         ("    - {as: leads, path: plain.csv.gz}", "plain.csv.gz is no whole gzip file"),
         ("    - {as: leads, path: cut.csv.gz}", "cut.csv.gz is no whole gzip file"),
