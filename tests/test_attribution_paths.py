@@ -168,6 +168,14 @@ def test_the_command_writes_channels_with_the_largest_first(tmp_path: Path) -> N
     ]
 
 
+def test_a_name_with_brackets_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "p1.csv").write_text(HEAD + "Other,1,1,0\n")
+    file = tmp_path / "p[1].csv"
+    file.write_text(HEAD + "Search,1,1,0\n")
+    done = CliRunner().invoke(app, ["attribute", "--paths", str(file), "--model", "last"], catch_exceptions=False)
+    assert "Search" in done.stdout and "Other" not in done.stdout
+
+
 def test_an_unknown_model_and_a_missing_file_are_mistakes(tmp_path: Path) -> None:
     for arguments, message in (
         (["--paths", str(written(tmp_path, "")), "--model", "lastest"], "lastest is none of first, last"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -80,10 +81,24 @@ def test_answers_as_csv_and_as_json(published):
     assert json.loads(out) == [{"channel": "Paid, Search", "cost": 12.3}, {"channel": None, "cost": None}]
 
 
+def test_json_has_whole_numbers_of_any_size_and_bytes_as_hexadecimals(published):
+    sql = "select sum(n) as n, '\\xFF'::blob as b from (values (9223372036854775807), (1)) as numbers (n)"
+    out, _ = published.mops("query", sql, "--format", "json")
+    assert json.loads(out) == [{"n": 2**63, "b": "ff"}]
+
+
 def test_a_query_that_writes_or_makes_no_sense_is_refused(published):
-    for statement in ("drop table marts.spent", "selec 1", "select * from nowhere"):
+    file = published.folder / "stolen.csv"
+    for statement in (
+        "drop table marts.spent",
+        "selec 1",
+        "select * from nowhere",
+        f"copy marts.spent to '{file}'",
+        f"select 1; copy marts.spent to '{file}'",
+    ):
         _, err = published.mops("query", statement, code=2)
         assert len(err.splitlines()) == 1
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("sql", ["", "-- nothing", "set threads = 1"])
@@ -117,6 +132,30 @@ def test_status_shows_the_last_failure_until_a_later_run_succeeded(tmp_path, cap
     summary.of_home(tmp_path)
     out, err = capsys.readouterr()
     assert "runs since then succeeded" in out and err == ""
+
+
+def test_what_others_wrote_is_shown_as_it_is(tmp_path, capsys):
+    history.start_run(tmp_path, "r1", "a test", datetime.fromisoformat("2026-06-30"))
+    history.end_run(tmp_path, "r1", "key ([order_id]) of [/b] :smile:")
+    summary.of_home(tmp_path)
+    assert "key ([order_id]) of [/b] :smile:" in capsys.readouterr().out
+
+
+def test_settings_that_are_no_text_are_a_mistake(home):
+    file = home.folder / "mops.yaml"
+    file.write_bytes("# Größe\n".encode("latin-1"))
+    for command in ("run", "doctor"):
+        _, err = home.mops(command, code=2)
+        assert err == "mops: mops.yaml is not in UTF-8\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_settings_that_may_not_be_read_are_a_mistake(home):
+    file = home.folder / "mops.yaml"
+    file.write_text(SETTINGS)
+    file.chmod(0)
+    _, err = home.mops("run", code=2)
+    assert err == f"mops: {file}: Permission denied\n"
 
 
 def test_the_readme_names_every_command():

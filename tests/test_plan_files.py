@@ -128,11 +128,14 @@ TEST = {"channel": "channel_1", "start": "2025-01-06", "end": "2025-02-03", "out
     ("changes", "message"),
     [
         ({"freq": "M"}, "freq is 'M'; it must be D or W"),
+        ({"freq": ["D"]}, "freq is ['D']; it must be D or W"),
         ({"horizon": 0}, "horizon is 0; it must be a whole number"),
+        ({"horizon": 10**11}, "it must be a whole number of periods, 1 to 3660"),
         ({"horizon": 2.5}, "horizon is 2.5; it must be a whole number"),
         ({"horizon": "13"}, "horizon is not a number: '13'"),
         ({"budget": -5}, "budget is -5; it must be above 0"),
         ({"budget": 1}, "current sums to"),
+        ({"budget": 10**400}, "budget is too large"),
         ({"current": EQUAL}, "current sums to 100.00, the budget is"),
         ({"current": {"channel_1": 1}}, "current lacks the channel channel_2"),
         ({"current": 5}, "current must be an object"),
@@ -164,7 +167,12 @@ def test_a_bad_problem_is_told_in_a_sentence(tmp_path: Path, changes: dict[str, 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("{", "is no JSON that can be read"), ("[]", "must hold an object"), ("{}", "lacks freq, horizon, budget")],
+    [
+        ("{", "is no JSON that can be read"),
+        ("[" * 100_000, "is no JSON that can be read"),
+        ("[]", "must hold an object"),
+        ("{}", "lacks freq, horizon, budget"),
+    ],
 )
 def test_a_problem_that_is_no_object_is_told(tmp_path: Path, text: str, message: str) -> None:
     history, asked = write(tmp_path, simulate(1))

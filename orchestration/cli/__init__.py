@@ -50,7 +50,8 @@ def main() -> None:
         code = _exit_code(error)
         if code is None:
             raise
-        print(f"mops: {error}", file=sys.stderr)
+        told = f"{error.filename}: {error.strerror}" if isinstance(error, PermissionError) else error
+        print(f"mops: {told}", file=sys.stderr)
         sys.exit(code)
 
 
@@ -64,6 +65,6 @@ def _exit_code(error: Exception) -> int | None:
 
     if isinstance(error, LockHeldError):
         return 3
-    if isinstance(error, SettingsError | MistakeError | NoSuchVersionError):
+    if isinstance(error, SettingsError | MistakeError | NoSuchVersionError | PermissionError):
         return 2
     return 1 if isinstance(error, SourceError) else None

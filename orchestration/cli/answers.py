@@ -33,7 +33,7 @@ def show_json(answer: duckdb.DuckDBPyRelation) -> None:
     """One array of objects, so no two columns may have one name; money keeps its digits."""
     if twice := [name for name, times in Counter(answer.columns).items() if times > 1]:
         raise MistakeError(f"--format json: several columns are called {', '.join(twice)}; name them apart with `as`")
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+    rows = [dict(zip(answer.columns, map(_of_any_size, row), strict=True)) for row in answer.fetchall()]
     sys.stdout.buffer.write(orjson.dumps(rows, default=_as_json, option=orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS))
     sys.stdout.buffer.write(b"\n")
 
@@ -51,5 +51,12 @@ SHOWN: dict[str, Callable[[duckdb.DuckDBPyRelation], None]] = {
 }
 
 
+def _of_any_size(value: Any) -> Any:
+    """Sums of BIGINT are HUGEINT, and orjson writes no whole number beyond 64 bits."""
+    return orjson.Fragment(str(value)) if isinstance(value, int) and value.bit_length() > 63 else value
+
+
 def _as_json(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
     return orjson.Fragment(str(value)) if isinstance(value, Decimal) and value.is_finite() else str(value)

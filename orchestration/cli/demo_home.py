@@ -68,7 +68,7 @@ def prepare(home: Path, demo: Demo) -> None:
 def of(home: Path) -> Demo | None:
     """The demo whose home this is."""
     file = paths.settings_file(home)
-    found = MARK.match(file.read_text(encoding="utf-8")) if file.exists() else None
+    found = MARK.match(file.read_text(encoding="utf-8", errors="replace")) if file.exists() else None
     return Demo(found[1], int(found[2]), found[3], bool(found[4])) if found else None
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from ingestion.doctor import Finding
 
 
+WRITING = {"ATTACH", "COPY", "COPY_DATABASE", "EXPORT"}  # statements that reach beyond a file opened read-only
+
+
 class Format(StrEnum):
     """How `mops query` prints."""
 
@@ -37,6 +40,8 @@ def query(
         connection.execute("set timezone = 'UTC'")
         connection.execute("set search_path = 'marts'")
         try:
+            if any(each.type.name in WRITING for each in connection.extract_statements(sql)):
+                raise MistakeError("`mops query` only reads; to keep an answer: --format csv > answer.csv")
             answer = connection.sql(sql)
             if answer is None:
                 raise MistakeError("that SQL asks for nothing: it gives no rows")

@@ -1,6 +1,7 @@
 """The files of `mops attribute`: paths.csv in, channels out."""
 
 import csv
+import glob
 import io
 import re
 from collections.abc import Sequence
@@ -69,7 +70,13 @@ def read(file: Path) -> tuple[list[str], Paths]:
 def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """The file as the view `file`, every column text."""
     rows = connection.read_csv(
-        str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', parallel=False, null_padding=True
+        glob.escape(str(file)),
+        header=True,
+        all_varchar=True,
+        delimiter=",",
+        quotechar='"',
+        parallel=False,
+        null_padding=True,
     )
     missing = [name for name in ("path", *COUNTS) if name not in rows.columns]
     if missing:

@@ -16,6 +16,7 @@ from planning.plan import Plan, interval
 from planning.reasons import reasons
 from planning.response import Floats
 
+LONGEST = 3_660  # periods that can be planned, ten years of days
 EXACT = 1e-6  # share of the budget by which sums may be off
 
 
@@ -25,13 +26,13 @@ def read(file: Path) -> dict[str, Any]:
         raise MistakeError(f"--problem: there is no file {file}")
     try:
         problem = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MistakeError(f"{file} is no JSON that can be read: {error}") from None
     if not isinstance(problem, dict):
         raise MistakeError(f"{file} must hold an object with freq, horizon, budget, bounds and current")
     if missing := [key for key in ("freq", "horizon", "budget", "bounds", "current") if key not in problem]:
         raise MistakeError(f"{file} lacks {', '.join(missing)}")
-    if problem["freq"] not in STEP:
+    if not isinstance(problem["freq"], str) or problem["freq"] not in STEP:
         raise MistakeError(f"{file}: freq is {problem['freq']!r}; it must be D or W")
     return problem
 
@@ -143,15 +144,18 @@ def _day(file: Path, what: str, value: Any) -> date:
 
 def _whole(file: Path, what: str, value: Any, least: int) -> int:
     number = _number(file, what, value)
-    if number != int(number) or number < least:
-        raise MistakeError(f"{file}: {what} is {value}; it must be a whole number of periods, {least} or more")
+    if number != int(number) or not least <= number <= LONGEST:
+        raise MistakeError(f"{file}: {what} is {value}; it must be a whole number of periods, {least} to {LONGEST}")
     return int(number)
 
 
 def _number(file: Path, what: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise MistakeError(f"{file}: {what} is not a number: {value!r}")
-    return float(value)
+    try:
+        if not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value):
+            return float(value)
+    except OverflowError:
+        raise MistakeError(f"{file}: {what} is too large to reckon with") from None
+    raise MistakeError(f"{file}: {what} is not a number: {value!r}")
 
 
 def answer(asked: Question, known: History, plan: Plan, seconds: float) -> dict[str, Any]:

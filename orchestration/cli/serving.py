@@ -13,7 +13,9 @@ from orchestration.cli.mistakes import MistakeError, home
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="The company's; the vendors take those above it (0: free ones).")] = 8800,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The company's; the vendors take those above it (0: free ones).")
+    ] = 8800,
     size: Annotated[str, typer.Option(help="tiny, small, medium or large.")] = "small",
     seed: Annotated[int, typer.Option(help="One seed is one company.")] = 1,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="What happened later does not exist yet.")] = None,
@@ -41,7 +43,7 @@ def sandbox(
         raise MistakeError(f"the sandbox cannot start: {error}") from None
 
 
-def dev(port: Annotated[int, typer.Option(help="Of the UI, on 127.0.0.1.")] = 3000) -> None:
+def dev(port: Annotated[int, typer.Option(min=1, max=65_535, help="Of the UI, on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI, with schedules and sensors, until interrupted."""
     from ingestion import registry
     from orchestration import dagster_instance

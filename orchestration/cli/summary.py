@@ -30,7 +30,7 @@ order by list_position(['raw', 'staging', 'intermediate', 'marts', 'published'],
 
 def of_run(home: Path, run_id: str) -> bool:
     """Show what a run loaded, checked and published; False where any of it failed."""
-    out = Console()
+    out = _console()
     run = history.run(home, run_id)
     _show(out, "Loaded", operations.rows(home, LOADED, [run_id]))
     _show(out, "Checked", operations.rows(home, CHECKED, [run_id]))
@@ -67,7 +67,7 @@ The file is {file}: open it read-only with any DuckDB client."""
 
 def of_home(home: Path) -> None:
     """Show what is published, what is stale, what failed last, and what is going."""
-    out = Console()
+    out = _console()
     manifest = publication.current_manifest(home)
     if manifest is None:
         out.print(f"Nothing is published in {home} yet; `mops run` or `mops demo` does it.")
@@ -105,6 +105,11 @@ def _tell_failures(home: Path, run_id: str) -> None:
         where = f"{each['layer']}.{each['table_name']}"
         word = "FAILED" if is_critical else "warning"
         print(f"{word} {each['check_name']} on {where}: {each['message']}{shown}", file=sys.stderr)
+
+
+def _console() -> Console:
+    """A console that shows what vendors and files say as it is: [brackets] and :colons: mean nothing."""
+    return Console(markup=False, emoji=False)
 
 
 def _show(out: Console, title: str, rows: list[Row]) -> None:
