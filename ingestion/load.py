@@ -56,7 +56,7 @@ def load_source(
             tables = source.load(settings, home, as_of=as_of, progress=told)
         else:
             span = _span(name, settings, as_of, start, end)
-            tables = vendor.load(name, source, settings, home, span, full_refresh, told)
+            tables = vendor.load(name, source, settings, home, span, full_refresh, told, now().replace(tzinfo=UTC))
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, SettingsError):

@@ -61,13 +61,16 @@ def _days(world, span):
     yield Page("days", [each for each in world["days"] if first <= date.fromisoformat(each["day"]) <= last])
 
 
-def load(home: Path, as_of: str, is_full: bool = False, start: str | None = None) -> dict[str, TableLoad]:
-    """Load what the world is now."""
+def load(
+    home: Path, as_of: str, is_full: bool = False, start: str | None = None, now: str | None = None
+) -> dict[str, TableLoad]:
+    """Load what the world is now, which is the as-of if nothing else is said."""
     raw_file.create_tables(paths.raw_file(home, NAME), RESOURCES)
     since = datetime.fromisoformat(start).replace(tzinfo=UTC) if start else None
     until = datetime.fromisoformat(as_of).replace(tzinfo=UTC)
     span = Span(until, ZoneInfo("UTC"), since, is_range=start is not None, start_date=date(2026, 1, 1))
-    tables = vendor.load(NAME, sys.modules[__name__], Settings(), home, span, is_full, lambda *said: None)
+    begun = datetime.fromisoformat(now or as_of).replace(tzinfo=UTC)
+    tables = vendor.load(NAME, sys.modules[__name__], Settings(), home, span, is_full, lambda *said: None, begun)
     return {each.table: each for each in tables}
 
 

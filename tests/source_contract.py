@@ -28,7 +28,7 @@ from vendor_api import Api
 
 from ingestion import client, registry
 from ingestion import home as paths
-from ingestion.load import load_source
+from ingestion import load as loading
 from ingestion.report import LoadReport
 from ingestion.resource import AMOUNT, DATE, FLAG, INT, JSON, MONEY, REAL, TEXT, TIME, Resource
 from ingestion.settings import Settings, load, parse_as_of
@@ -110,7 +110,7 @@ class Account:
     def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
         """Load the vendor into a home as mops does."""
         settings = self.configure(home, is_wrong)
-        return load_source(self.vendor.name, settings, home, as_of=parse_as_of(self.as_of, ZONE))
+        return loading.load_source(self.vendor.name, settings, home, as_of=parse_as_of(self.as_of, ZONE))
 
     def faults_fallen(self) -> dict[str, int]:
         """How often each fault of the sandbox has fallen on the vendor."""
@@ -126,11 +126,12 @@ def wrong(credential: str, value: str) -> str:
 
 @contextmanager
 def account(vendor: Vendor, as_of: str, files: Path, faults: str | None = None) -> Iterator[Account]:
-    """The vendor, and no other, at an as-of."""
+    """The vendor, and no other, at an as-of, which is now as far as loads know."""
     if faults and vendor.name not in server.vendor_names():
         pytest.skip(f"{vendor.name} is files and no more, which have no faults")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "generate", lambda size, seed: company())
+        patch.setattr(loading, "now", lambda: parse_as_of(as_of, ZONE))
         with server.start(SIZE, SEED, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
             yield Account(vendor, as_of, facts)
 

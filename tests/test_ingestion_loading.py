@@ -149,6 +149,31 @@ def test_a_range_is_read_again_and_moves_nothing(later):
     assert ("4", "Dora") in rows(later, "people", "id, name")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "now"),
+    [
+        ("2026-01-11T22:59:59", "2026-01-11T08:00:00"),  # --as-of with the date of today, in the morning
+        ("2026-01-31T00:00:00", "2026-01-11T08:00:00"),
+        ("2099-01-01T00:00:00", "2099-01-01T00:00:00"),  # the machine's clock was wrong
+    ],
+)
+def test_a_load_up_to_a_time_that_is_yet_to_come_loses_nothing(home, as_of, now):
+    fake_vendor.load(home, as_of, now=now)
+    dora = {"id": "4", "name": "Dora", "changed_at": "2026-01-11T12:00:00+00:00"}
+    day = {"account": "a", "campaign": "c", "day": "2026-01-11", "cost": 3, "conversions": 1.0}
+    put(home, {"people": [dora], "owners": [], "days": [*WORLD["days"], day]})
+    fake_vendor.load(home, "2026-01-12T20:00:00")
+    assert rows(home, "people", "id") == [("1",), ("2",), ("4",)]
+    assert ("2026-01-11", 3) in rows(home, "days", "day::varchar, cost")
+
+
+def test_a_clock_behind_the_as_of_is_no_obstacle(tmp_path, later):
+    put(tmp_path / "home", WORLD)
+    fake_vendor.load(tmp_path / "home", FIRST_AS_OF, now="2025-12-01T00:00:00")
+    fake_vendor.load(put(tmp_path / "home", LATER), LATER_AS_OF, now="2025-12-01T00:10:00")
+    assert rows(tmp_path / "home", "people") == rows(later, "people")
+
+
 def test_unreadable_records_are_kept_with_their_reason_and_only_once(home):
     bad = {"id": "9", "name": "X", "changed_at": "soon"}
     put(home, {**WORLD, "owners": [{"name": "nobody"}], "people": [bad]})
