@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 import dagster as dg
-from croniter import croniter  # type: ignore[import-untyped]
+from croniter import croniter, croniter_range  # type: ignore[import-untyped]
 
 from ingestion.settings import Settings
 
@@ -43,11 +44,22 @@ def _schedule(sources: list[str], cron: str, time_zone: str, models: dg.AssetSel
     )
 
 
+@cache
 def _longest_wait(cron: str) -> timedelta:
-    """Over enough ticks to have met a weekend, and of rare ones a year's: 20, and for at least 8 days."""
+    """Between two ticks: over a midnight of the year, or within a day; all days that have ticks are alike."""
     begin = datetime(2026, 1, 1, tzinfo=UTC)
-    ticks = croniter(cron, begin)
-    times: list[datetime] = [ticks.get_next(datetime)]
-    while len(times) < 20 or times[-1] < begin + timedelta(days=8):
-        times.append(ticks.get_next(datetime))
-    return max(later - earlier for earlier, later in pairwise(times))
+    ticks = croniter(cron)
+
+    def last_before(moment: datetime) -> datetime:
+        return ticks.get_prev(datetime, start_time=moment)
+
+    def first_from(moment: datetime) -> datetime:
+        return ticks.get_next(datetime, start_time=moment - timedelta.resolution)
+
+    midnights = [begin + timedelta(days=number) for number in range(366)]
+    day = first_from(begin).replace(hour=0, minute=0)
+    of_day = croniter_range(day, day + timedelta(days=1), cron)
+    return max(
+        *(first_from(midnight) - last_before(midnight) for midnight in midnights),
+        *(later - earlier for earlier, later in pairwise(of_day)),
+    )

@@ -118,7 +118,16 @@ def test_a_source_is_late_by_its_own_schedule(graph: AssetGraph) -> None:
 
 @pytest.mark.parametrize(
     ("cron", "hours"),
-    [("0 * * * 1-5", 49), ("0 8-18 * * 1-5", 62), ("*/30 * * * *", 0.5), ("0 6 1 * *", 31 * 24), ("0 5 * * 1", 168)],
+    [
+        ("0 * * * 1-5", 49),
+        ("0 8-18 * * 1-5", 62),
+        ("*/30 * * * *", 0.5),
+        ("0 6,20 * * *", 14),
+        ("0 5 * * 1", 168),
+        ("0 6 1 * *", 31 * 24),
+        ("0 * 1-7 * *", 24 * 24 + 1),  # the 7th at 23:00 to the 1st at 00:00
+        ("0 0 1 1 *", 365 * 24),
+    ],
 )
 def test_the_longest_wait_is_that_over_a_weekend_or_month(cron: str, hours: float) -> None:
     settings = Settings.model_validate({"schedule": cron, "sources": {"hubspot": {}}})
