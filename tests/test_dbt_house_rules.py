@@ -127,6 +127,14 @@ def test_every_model_has_a_tested_key(built: Built) -> None:
     assert not [node["name"] for node in built.models() if node["unique_id"] not in keyed]
 
 
+def test_no_test_names_a_column_twice(built: Built) -> None:
+    """A doubled name stands where another was meant, which nothing tests then."""
+    tests = [node for node in built.manifest["nodes"].values() if node.get("test_metadata")]
+    named = {node["name"]: node["test_metadata"]["kwargs"].get("columns", []) for node in tests}
+    assert any(named.values())
+    assert not {name: columns for name, columns in named.items() if len(set(columns)) < len(columns)}
+
+
 def test_names_say_layer_source_and_entity(built: Built) -> None:
     sources = "|".join([*registry.source_names(), "settings"])
     patterns = {

@@ -24,7 +24,7 @@ select person_id, 'Email' as channel from intermediate.int_people_resolved;
 create table intermediate.int_deals_converted as
 select
     'd' || number as deal_id, 'p' || number as person_id, 'EUR' as currency, 100.00::decimal(18, 2) as amount,
-    100.0::decimal(28, 12) as amount_home, true as is_won, timestamp '2026-05-01' as opened_at,
+    100.0::decimal(28, 12) as amount_home, true as is_won, false as is_open, timestamp '2026-05-01' as opened_at,
     timestamp '2026-06-01' as closed_at
 from range(40) as numbers (number);
 
@@ -100,6 +100,15 @@ BROKEN = [
         "delete from int_revenue_recognised where conversion_id = 'd3'",
         "critical",
         ["d3"],
+    ),
+    (
+        "deals_have_amounts",
+        "update int_deals_converted set amount = null, amount_home = null where deal_id in ('d3', 'd5');"
+        "update int_deals_converted set is_won = false, is_open = true where deal_id = 'd3';"
+        "update int_revenue_recognised set revenue_home = null where conversion_id = 'd5';"
+        "delete from int_revenue_recognised where conversion_id = 'd3'",
+        "warning",
+        ["d5", "d3"],
     ),
     (
         "orders_are_converted",
@@ -212,6 +221,8 @@ TOLERATED = [
     "update int_deals_converted set amount = 0, amount_home = null, currency = 'XXX', is_won = false"
     " where deal_id = 'd3'; delete from int_revenue_recognised where conversion_id = 'd3'",
     "update int_deals_converted set person_id = null where deal_id in ('d1', 'd2')",
+    "update int_deals_converted set amount = null, amount_home = null, is_won = false where deal_id = 'd3';"
+    "delete from int_revenue_recognised where conversion_id = 'd3'",
     "update int_deals_unioned set owner_source_id = null",
     "truncate int_owners_unioned",
     "truncate int_campaigns_unioned",

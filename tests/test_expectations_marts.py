@@ -70,7 +70,8 @@ create table marts.channel_roi as
 select
     *,
     media_cost + agency_cost + tool_cost + labour_cost as total_cost,
-    0::bigint as impressions, 0::bigint as clicks, 0::bigint as sessions, 0.0::decimal(18, 6) as pipeline
+    0::bigint as impressions, 0::bigint as clicks, 0::bigint as sessions, 0.0::decimal(18, 6) as pipeline,
+    0.0::decimal(18, 6) as weighted_pipeline
 from (values
     (date '2026-05-01', 'Email', 'first', 10.0::decimal(18, 6), 0.0::decimal(18, 6), 0.0::decimal(18, 6),
         0.0::decimal(18, 6), 1::bigint, 1::bigint, 1::bigint, 0::bigint, 0::bigint, 0.0::decimal(18, 6)),

@@ -9,6 +9,7 @@
         ("tool", "tool_cost", "decimal(18, 6)"),
         ("labour", "labour_cost", "decimal(18, 6)"),
         ("pipeline", "pipeline", "decimal(18, 2)"),
+        ("weighted_pipeline", "weighted_pipeline", "decimal(18, 2)"),
         ("touches", "touches", "bigint"),
         ("lead", "leads", "bigint"),
         ("mql", "mqls", "bigint"),

@@ -1,7 +1,7 @@
 {#
     What channel_roi and campaign_roi have in common: the measures of results_by_measure, revenue and gross_margin, and
     the ratios of cost and return over them. monthly_margin_per_customer is the gross margin that a customer brings in a
-    month; each mart says how it knows.
+    month; each mart says how it knows. Where no cost is recorded nobody knows what a person cost: that is NULL, not 0.
 #}
 {% macro return_on_cost() -%}
     media_cost,
@@ -20,20 +20,21 @@
     opportunities,
     customers,
     pipeline,
+    weighted_pipeline,
     cast(revenue as decimal(18, 6)) as revenue,
     cast(gross_margin as decimal(18, 6)) as gross_margin,
     {{ ratio("clicks", "impressions") }} as ctr,
     {{ ratio("media_cost", "clicks") }} as cpc,
     1000 * {{ ratio("media_cost", "impressions") }} as cpm,
-    {{ ratio("total_cost", "leads") }} as cost_per_lead,
-    {{ ratio("total_cost", "mqls") }} as cost_per_mql,
-    {{ ratio("total_cost", "sqls") }} as cost_per_sql,
-    {{ ratio("total_cost", "customers") }} as cac,
+    {{ ratio("nullif(total_cost, 0)", "leads") }} as cost_per_lead,
+    {{ ratio("nullif(total_cost, 0)", "mqls") }} as cost_per_mql,
+    {{ ratio("nullif(total_cost, 0)", "sqls") }} as cost_per_sql,
+    {{ ratio("nullif(total_cost, 0)", "customers") }} as cac,
     {{ ratio("revenue", "media_cost") }} as roas,
     {{ ratio("gross_margin - total_cost", "total_cost") }} as roi,
     {{ ratio("gross_margin - media_cost", "media_cost") }} as roi_media_only,
     case
         when monthly_margin_per_customer > 0
-        then {{ ratio("total_cost", "customers") }} / monthly_margin_per_customer
+        then {{ ratio("nullif(total_cost, 0)", "customers") }} / monthly_margin_per_customer
     end as payback_months
 {%- endmacro %}

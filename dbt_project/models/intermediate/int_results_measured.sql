@@ -9,28 +9,28 @@ with
 
     entries as (select * from {{ ref("int_stage_entries_completed") }} where not is_reentry),
 
-    -- A deal of which nobody said when it was opened belongs to no month.
+    -- A deal of which nobody said when it was opened belongs to no month, and one without an amount
+    -- adds nothing yet.
     open_deals as (
-        select * from {{ ref("int_deals_converted") }} where is_open and opened_at is not null
+        select *
+        from {{ ref("int_deals_converted") }}
+        where is_open and opened_at is not null and amount is not null
     ),
 
     people as (select * from {{ ref("int_people_channeled") }}),
 
-    -- Everything that is counted or paid, as one amount of one measure. Hours belong to the
-    -- channel of their campaign
-    -- where it has only one; stages and open deals to the channel and campaign of the person's
-    -- first touch.
+    -- Everything that is counted or paid, as one amount of one measure. Hours belong to the channel
+    -- of their campaign where it has only one; stages and open deals to the channel and campaign of
+    -- the person's first touch.
     measured as (
         select spend_on as happened_on, channel, campaign, cost_kind as measure, cost_home as amount
         from spend
-        union all
-        select spend_on, channel, campaign, 'impressions', impressions
-        from spend
-        where impressions is not null
-        union all
-        select spend_on, channel, campaign, 'clicks', clicks
-        from spend
-        where clicks is not null
+        {% for counted in ["impressions", "clicks"] -%}
+            union all
+            select spend_on, channel, campaign, '{{ counted }}', {{ counted }}
+            from spend
+            where {{ counted }} is not null
+        {% endfor %}
         union all
         select
             time_entries.worked_on,
@@ -52,15 +52,20 @@ with
             {{ home_date("entries.entered_at") }}, people.channel, people.campaign, entries.stage, 1
         from entries
         left join people on entries.person_id = people.person_id
-        union all
-        select
-            {{ home_date("open_deals.opened_at") }},
-            people.channel,
-            people.campaign,
-            'pipeline',
-            cast(open_deals.amount_home as decimal(18, 2))
-        from open_deals
-        left join people on open_deals.person_id = people.person_id
+        {% for measure, weight in [
+                ("pipeline", 1),
+                ("weighted_pipeline", "open_deals.stage_probability"),
+            ] -%}
+            union all
+            select
+                {{ home_date("open_deals.opened_at") }},
+                people.channel,
+                people.campaign,
+                '{{ measure }}',
+                cast(open_deals.amount_home * {{ weight }} as decimal(18, 2))
+            from open_deals
+            left join people on open_deals.person_id = people.person_id
+        {% endfor %}
     )
 
 select

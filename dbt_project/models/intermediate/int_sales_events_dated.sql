@@ -28,18 +28,26 @@ with
         select deal_id, person_id, 'offer', cast(amount_home as decimal(18, 2)), null, offer_sent_at
         from deals
         union all
-        -- The sales cycle is that of won deals.
+        -- The sales cycle is that of won deals. A deal of which nobody said when it closed counts
+        -- where
+        -- it was opened, as its revenue does.
         select
             deal_id,
             person_id,
             'won',
             cast(amount_home as decimal(18, 2)),
             {{ days_between("opened_at", "closed_at") }},
-            closed_at
+            coalesce(closed_at, opened_at)
         from deals
         where is_won
         union all
-        select deal_id, person_id, 'lost', cast(amount_home as decimal(18, 2)), null, closed_at
+        select
+            deal_id,
+            person_id,
+            'lost',
+            cast(amount_home as decimal(18, 2)),
+            null,
+            coalesce(closed_at, opened_at)
         from deals
         where is_lost
         union all

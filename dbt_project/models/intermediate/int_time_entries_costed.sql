@@ -3,6 +3,8 @@ with
 
     cost_rates as (select * from {{ ref("stg_settings__cost_rates") }}),
 
+    campaign_mapping as (select * from {{ ref("stg_settings__campaign_mapping") }}),
+
     fx_rates as (select * from {{ ref("int_fx_rates_ranged") }}),
 
     -- A person's rate holds until the next one starts.
@@ -22,7 +24,7 @@ select
     time_entries.source || ':' || time_entries.source_entry_id as time_entry_id,
     time_entries.source,
     time_entries.person,
-    {{ canonical_name("time_entries.campaign") }} as campaign,
+    {{ canonical_name("coalesce(campaign_mapping.campaign, time_entries.campaign)") }} as campaign,
     time_entries.activity,
     time_entries.hours,
     rates.hourly_rate,
@@ -43,3 +45,7 @@ left join
     on rates.currency = fx_rates.currency
     and time_entries.worked_on >= fx_rates.rate_on
     and time_entries.worked_on < fx_rates.valid_until
+left join
+    campaign_mapping
+    on time_entries.source = campaign_mapping.source
+    and time_entries.campaign = campaign_mapping.name

@@ -58,15 +58,16 @@ with
             and models.model = credited.model
     ),
 
-    -- Spread over its customers and over the months (of 30.4375 days) since it began, at least one.
+    -- Spread over its customers and over the months (of 30.4375 days) that the data know of it, at
+    -- least one: a platform may name a start long before.
     returned as (
         select
             *,
             {{ ratio("gross_margin", "customers") }} / greatest(
-                date_diff('day', started_on, {{ as_of_date() }}) / 30.4375, 1
+                date_diff('day', first_active_on, {{ as_of_date() }}) / 30.4375, 1
             ) as monthly_margin_per_customer
         from by_model
     )
 
-select campaign, model, status, {{ return_on_cost() }}, started_on, last_active_on
+select campaign, model, status, {{ return_on_cost() }}, started_on, first_active_on, last_active_on
 from returned
