@@ -1,12 +1,13 @@
 """The rules of dbt_project/, checked over the manifest and the warehouse of a home where nothing was ever loaded."""
 
+import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import duckdb
 import pytest
@@ -21,6 +22,7 @@ from ingestion import home as paths
 from ingestion import installation_key, load, profiles, registry
 from ingestion.settings import load as load_settings
 from ingestion.settings import write_tables
+from ingestion.settings.strict import Channel
 
 AS_OF = datetime(2026, 6, 30, 21, 59, 59, tzinfo=UTC).replace(tzinfo=None)
 PROJECT = yaml.safe_load((registry.DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
@@ -221,6 +223,14 @@ def test_incremental_models_note_their_version(built: Built) -> None:
     hooks = {node["name"]: [hook["sql"] for hook in node["config"]["post-hook"]] for node in incremental}
     assert hooks
     assert not {name for name, own in hooks.items() if "{{ note_version() }}" not in own}
+
+
+def test_settings_touches_and_words_name_the_same_channels() -> None:
+    """The seed is what the warehouse holds channels against."""
+    with (registry.DBT_PROJECT / "seeds" / "default_channel_mapping.csv").open(encoding="utf-8", newline="") as lines:
+        of_words = {row["channel"] for row in csv.DictReader(lines)}
+    macro = (registry.DBT_PROJECT / "macros" / "default_channel_group.sql").read_text(encoding="utf-8")
+    assert of_words == set(get_args(Channel)) == set(re.findall(r"(?:then|else) '([^']+)'", macro))
 
 
 def test_models_are_short(built: Built) -> None:

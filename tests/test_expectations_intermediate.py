@@ -25,13 +25,14 @@ create table intermediate.int_deals_converted as
 select
     'd' || number as deal_id, 'p' || number as person_id, 'EUR' as currency, 100.00::decimal(18, 2) as amount,
     100.0::decimal(28, 12) as amount_home, true as is_won, false as is_open, timestamp '2026-05-01' as opened_at,
-    timestamp '2026-06-01' as closed_at
+    timestamp '2026-06-01' as closed_at, date '0001-01-01' as fx_rate_on
 from range(40) as numbers (number);
 
 create table intermediate.int_orders_converted as
 select
     'o1' as order_id, 'p1' as person_id, 'EUR' as currency, 9.00::decimal(18, 2) as amount,
-    9.0::decimal(28, 12) as amount_home, true as is_paid, timestamp '2026-06-01' as ordered_at;
+    9.0::decimal(28, 12) as amount_home, true as is_paid, timestamp '2026-06-01' as ordered_at,
+    date '0001-01-01' as fx_rate_on;
 
 create table intermediate.int_revenue_recognised as
 select deal_id as conversion_id, amount_home as revenue_home from intermediate.int_deals_converted;
@@ -55,14 +56,22 @@ from (values
 ) as totals (source, account_id, cost, spend_on);
 
 create table intermediate.int_spend_converted as
-select *, 'EUR' as currency, cost::decimal(28, 12) as cost_home from intermediate.int_spend_unioned;
+select
+    *, 'EUR' as currency, cost::decimal(28, 12) as cost_home, null::varchar as unknown_channel_word,
+    date '0001-01-01' as fx_rate_on
+from intermediate.int_spend_unioned;
+
+create table intermediate.int_fx_rates_ranged as
+from (values
+    ('EUR', 'home', date '0001-01-01'), ('USD', 'files', date '2026-05-25'), ('USD', 'files', date '2026-05-24')
+) as rates (currency, source, rate_on);
 
 create table intermediate.int_campaigns_unioned as select 'google_ads' as source, 'c1' as source_campaign_id;
 
 create table intermediate.int_time_entries_costed as
 select
     'Ann' as person, 2.0 as hours, 50.0 as hourly_rate, 'EUR' as currency, 100.0::decimal(28, 12) as labour_cost_home,
-    date '2026-06-01' as worked_on;
+    date '2026-06-01' as worked_on, date '0001-01-01' as fx_rate_on;
 
 create table intermediate.int_touchpoints_classified as
 select
@@ -121,6 +130,20 @@ BROKEN = [
         "update int_spend_converted set currency = 'JPY', cost_home = null where source_campaign_id = 'c1'",
         "critical",
         ["google_ads A JPY 2026-06-01"],
+    ),
+    (
+        "rates_are_of_the_week",
+        "update int_deals_converted set currency = 'USD', fx_rate_on = date '2026-05-24' where deal_id < 'd12';"
+        "update int_spend_converted set currency = 'USD', fx_rate_on = date '2026-05-25' where source = 'files'",
+        "warning",
+        ["USD 2026-05-24", "USD 2026-05-25"],
+    ),
+    (
+        "spend_channels_are_known",
+        "update int_spend_converted set unknown_channel_word = 'Print ads' where source_campaign_id = 'c1';"
+        "update int_spend_converted set unknown_channel_word = 'fair' where source = 'files'",
+        "warning",
+        ["Print ads", "fair"],
     ),
     ("labour_is_converted", "update int_time_entries_costed set labour_cost_home = null", "critical", ["EUR"]),
     (
@@ -223,6 +246,8 @@ TOLERATED = [
     "update int_deals_converted set person_id = null where deal_id in ('d1', 'd2')",
     "update int_deals_converted set amount = null, amount_home = null, is_won = false where deal_id = 'd3';"
     "delete from int_revenue_recognised where conversion_id = 'd3'",
+    # A deal closed on 1 June, by a rate of a week before; the ads of the 1st were paid in the home currency.
+    "update int_deals_converted set currency = 'USD', fx_rate_on = date '2026-05-25'",
     "update int_deals_unioned set owner_source_id = null",
     "truncate int_owners_unioned",
     "truncate int_campaigns_unioned",

@@ -7,6 +7,7 @@ from expectations_home import AS_OF, write
 
 from expectations.gates import CheckResult, declared_checks, run_gate
 from ingestion import home as paths
+from ingestion import registry
 
 SETTINGS = """
 create schema raw;
@@ -151,6 +152,7 @@ from (values
 ) as scenarios (scenario, channel, expected_change, scenario_change, scenario_cac, target_cac, is_refused);
 
 create table marts.response_curves as select 'Email' as channel, 1.5 as response;
+create table marts.data_quality as select 'hubspot' as source, 'people' as table_name, 0.98 as score;
 create table marts.email_campaigns as select 'spring' as campaign, date '2026-05-01' as month;
 create table marts.journeys as select 'won_revenue' as conversion_type, 'd1' as journey_id, 'Email > Direct' as path;
 create table marts.metric_dictionary as select 'cac' as name, 'total cost @ month / new customers' as formula;
@@ -169,6 +171,11 @@ def home(tmp_path: Path) -> Path:
 def failures(home: Path) -> dict[str, CheckResult]:
     results = run_gate("marts", home, as_of=AS_OF, run_id="r1")
     return {result.check: result for result in results if not result.passed}
+
+
+def test_every_mart_is_searched_for_personal_data() -> None:
+    searched = {check.table for check in declared_checks("marts") if check.check == "no_personal_data"}
+    assert searched == {model.stem for model in (registry.DBT_PROJECT / "models" / "marts").glob("*.sql")}
 
 
 def test_a_company_that_adds_up_passes_every_declared_check(home: Path) -> None:

@@ -26,6 +26,7 @@
         dated.* exclude (currency, gross_margin, money_currency, money_on, gross_margin_rate),
         dated.money_currency as currency,
         fx_rates.rate as fx_rate,
+        fx_rates.source as fx_rate_source,
         {{ in_home_currency("dated.amount", "fx_rates.rate") }} as amount_home,
         {{
             gross_margin(

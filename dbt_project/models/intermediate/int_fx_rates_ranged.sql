@@ -29,7 +29,7 @@ with
     ),
 
     daily as (
-        select currency, rate, rate_on
+        select currency, rate, rate_on, source
         from quotes
         qualify row_number() over (partition by currency, rate_on order by precedence, source) = 1
     )
@@ -38,6 +38,7 @@ with
 select
     currency,
     rate,
+    source,
     rate_on,
     coalesce(
         lead(rate_on) over (partition by currency order by rate_on), date '9999-12-31'

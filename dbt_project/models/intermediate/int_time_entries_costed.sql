@@ -30,6 +30,7 @@ select
     rates.hourly_rate,
     rates.currency,
     fx_rates.rate as fx_rate,
+    fx_rates.source as fx_rate_source,
     {{ in_home_currency("time_entries.hours * rates.hourly_rate", "fx_rates.rate") }}
     as labour_cost_home,
     fx_rates.rate_on as fx_rate_on,

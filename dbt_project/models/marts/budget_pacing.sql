@@ -16,7 +16,8 @@ with
         select
             cast(date_trunc('month', spend_on) as date) as month,
             channel,
-            {{ sum_known("cost_home") }} as actual_spend
+            {{ sum_known("cost_home") }} as actual_spend,
+            bool_or(is_still_moving) as is_still_moving
         from spend
         group by 1, 2
     ),
@@ -26,7 +27,8 @@ with
             coalesce(budgets.month, monthly.month) as month,
             coalesce(budgets.channel, monthly.channel) as channel,
             budgets.amount as planned_spend,
-            case when monthly.month is null then 0 else monthly.actual_spend end as actual_spend
+            case when monthly.month is null then 0 else monthly.actual_spend end as actual_spend,
+            coalesce(monthly.is_still_moving, false) as is_still_moving
         from budgets
         full join monthly on budgets.month = monthly.month and budgets.channel = monthly.channel
     ),
@@ -51,5 +53,6 @@ select
     cast(planned_spend * elapsed as decimal(18, 6)) as linear_pace,
     {{ ratio("actual_spend", "cast(planned_spend * elapsed as double)") }} as pace_ratio,
     cast({{ ratio("actual_spend", "elapsed") }} as decimal(18, 6)) as projected_spend,
-    elapsed = 1 as is_complete
+    elapsed = 1 as is_complete,
+    is_still_moving
 from dated

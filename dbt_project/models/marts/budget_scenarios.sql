@@ -10,6 +10,7 @@ with
 select
     planned.scenario,
     planned.channel,
+    planning.outcome,
     case when planned.scenario like 'CAC at most%' then planning.target_cac end as target_cac,
     cast(planned.current_spend as decimal(18, 6)) as current_spend,
     cast(planned.recommended_spend as decimal(18, 6)) as recommended_spend,

@@ -1,6 +1,13 @@
 with
     results as (select * from {{ ref("int_results_measured") }}),
 
+    -- Months of which a platform may still restate a day.
+    moving as (
+        select distinct cast(date_trunc('month', spend_on) as date) as month, channel
+        from {{ ref("int_spend_converted") }}
+        where is_still_moving
+    ),
+
     credits as (
         select * from {{ ref("attribution_by_channel") }} where conversion_type = 'won_revenue'
     ),
@@ -29,6 +36,7 @@ with
         select
             monthly.*,
             models.model,
+            moving.month is not null as is_still_moving,
             media_cost + agency_cost + tool_cost + labour_cost as total_cost,
             coalesce(credits.revenue, 0) as revenue,
             -- No revenue has no margin to be unsure of, unless no margin is known at all.
@@ -47,6 +55,7 @@ with
             on monthly.month = credits.month
             and monthly.channel = credits.channel
             and models.model = credits.model
+        left join moving on monthly.month = moving.month and monthly.channel = moving.channel
     ),
 
     -- Spread over all customers the channel has brought so far, since they all may buy again.
@@ -55,5 +64,5 @@ with
         from by_model
     )
 
-select month, channel, model, {{ return_on_cost() }}
+select month, channel, model, {{ return_on_cost() }}, is_still_moving
 from returned

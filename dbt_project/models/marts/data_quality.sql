@@ -11,12 +11,16 @@ with
             cast(sum(unreadable) as bigint) as unreadable,
             cast(sum(conflicting) as bigint) as conflicting,
             cast(sum(quarantined) as bigint) as quarantined,
-            {{ ratio("sum(records) - sum(flawed)", "sum(records) + sum(quarantined)") }} as score
+            case
+                when sum(records) > 0
+                then {{ ratio("sum(records) - sum(flawed)", "sum(records) + sum(quarantined)") }}
+            end as score
         from assessed
         group by source, table_name, month
     )
 
 select
     summed.*,
-    score - lag(score) over (partition by source, table_name order by month) as score_change
+    score
+    - lag(score ignore nulls) over (partition by source, table_name order by month) as score_change
 from summed

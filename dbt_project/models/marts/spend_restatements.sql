@@ -10,6 +10,7 @@ select
     clicks,
     platform_conversions as conversions,
     is_still_moving,
+    is_zone_exact,
     row_number() over (
         partition by spend_on, source, account_id, source_campaign_id order by loaded_at desc
     )
