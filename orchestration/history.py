@@ -64,6 +64,17 @@ def end_run(home: Path, run_id: str, error: str | None) -> None:
         )
 
 
+def record_failure(home: Path, run_id: str, command: str, error: str) -> None:
+    """A run that failed before its first step, whether or not it came so far as to open."""
+    moment = now()
+    with writing(home) as connection:
+        connection.execute(
+            "insert into runs (run_id, command, started_at, ended_at, status, error) values (?, ?, ?, ?, 'failed', ?)"
+            " on conflict do update set status = excluded.status, error = excluded.error, ended_at = excluded.ended_at",
+            [run_id, command, moment, moment, error],
+        )
+
+
 def forget_old(home: Path) -> None:
     """Drop loads and checks of long ago, for each version holds a copy of the rest.
 

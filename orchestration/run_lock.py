@@ -3,6 +3,7 @@
 Who holds it is written beside it, for people to read; only the lock itself decides.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
     try:
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout:
-        raise LockHeldError(f"another run is going: {holder(home) or 'it has not said yet who it is'}") from None
+        raise LockHeldError(f"another run is going: {holder(home) or 'it has just ended'}") from None
     try:
         if lock.lock_counter == 1:
             _write_holder(home, who)
@@ -42,14 +43,25 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
 
 def holder(home: Path) -> str | None:
     """Who holds the lock now, in words; a killed process leaves its name but not the lock."""
+    if not _is_held(home):
+        return None
     try:
         told = json.loads(_holder_file(home).read_text(encoding="utf-8"))
-        os.kill(told["process"], 0)
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    except PermissionError:
-        pass  # alive, and another user's
+    except FileNotFoundError:
+        return "it has not said yet who it is"
     return f"{told['who']} (process {told['process']}, since {told['since']} UTC)"
+
+
+def _is_held(home: Path) -> bool:
+    """Ask the lock itself: its file or a process number may be left over. FileLock takes the same kind, exclusively."""
+    try:
+        with paths.lock_file(home).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _write_holder(home: Path, who: str) -> None:

@@ -41,8 +41,12 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
 
 def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> str | None:
     """Why the run failed, if it did: what its first step to fail said."""
-    failures = instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE) if instance else []
-    return _told(home, run_id, failures[0].get_dagster_event()) if failures else None
+    kinds = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.STEP_SUCCESS}
+    ended = [log.get_dagster_event() for log in instance.all_logs(run_id, of_type=kinds)] if instance else []
+    failed = [event for event in ended if event.is_step_failure]
+    if failed:
+        return _told(home, run_id, failed[0])
+    return None if ended else "no step of the run began; Dagster's log of the run says why"
 
 
 def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:

@@ -1,14 +1,14 @@
-"""What watches runs from outside them: a run whose process died cannot tell of its own end."""
+"""What watches runs from outside them: a run whose process died, or never came so far, cannot tell of its own end."""
 
 from pathlib import Path
 
 import dagster as dg
 
-from orchestration import alerts, history, run_lock
+from orchestration import alerts, dead_runs, history
 
 
 def build_sensors(home: Path) -> list[dg.SensorDefinition]:
-    """The one sensor; runs that end by themselves have told already, and nothing is told twice."""
+    """Both; runs that end by themselves have told already, and nothing is told twice."""
 
     @dg.run_failure_sensor(
         name="failure_alert",
@@ -16,8 +16,31 @@ def build_sensors(home: Path) -> list[dg.SensorDefinition]:
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
     def failure_alert(context: dg.RunFailureSensorContext) -> None:
-        if run_lock.holder(home) is None:
-            history.bury_dead_runs(home)
+        dead_runs.bury(home, context.instance)
+        run_id = context.dagster_run.run_id
+        if history.run(home, run_id) is None:
+            history.record_failure(home, run_id, "a Dagster run", _kind(context.failure_event))
         alerts.tell(home)
 
-    return [failure_alert]
+    @dg.sensor(
+        name="runs_that_died",
+        description="Ends the runs that no process is at any more, so that the others need not wait for them.",
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
+    def runs_that_died(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        if not dead_runs.bury(home, context.instance):
+            return dg.SkipReason("No run died.")
+        alerts.tell(home)
+        return dg.SkipReason("A run died; its end is told.")
+
+    return [failure_alert, runs_that_died]
+
+
+def _kind(event: dg.DagsterEvent) -> str:
+    """The kind of error that kept a run from opening; its text, which may quote anything, is in Dagster's log."""
+    data = event.job_failure_data  # None where Dagster itself ended the run
+    error = data.error if data else None
+    while error and error.cause:
+        error = error.cause
+    return f"{error.cls_name if error else 'an error'} before the run could open; Dagster's log of the run says more"

@@ -11,7 +11,7 @@ from ingestion import installation_key, registry
 from ingestion.load import ensure_empty
 from ingestion.profiles import write_profiles
 from ingestion.settings import Settings, load, now, parse_as_of, write_tables
-from orchestration import history, last_good, publication, run_lock
+from orchestration import alerts, history, last_good, publication, run_lock
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,40 @@ class Session:
 
 @contextmanager
 def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> Iterator[Session]:
-    """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt."""
+    """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt.
+
+    Where that fails nobody else could tell of it: the run has no step yet.
+    """
     with run_lock.hold(home, command, wait=True):
-        settings = load(home)
-        settings.check_configured()
-        installation_key.read_or_create(home)  # before anything is touched, where it is none
-        moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
-        history.start_run(home, run_id, command, moment)
-        last_good.mend(home)
-        last_good.forget_unconfigured(home, settings.configured())
-        history.forget_old(home)
-        publication.mend(home)
-        make_readable(home, settings, run_id, moment)
-        yield Session(home, run_id, settings, moment)
+        try:
+            opened = _open(home, run_id, command, as_of)
+        except BaseException as error:
+            history.record_failure(home, run_id, command, _told(error))
+            alerts.tell(home)
+            raise
+        yield opened
+
+
+def _open(home: Path, run_id: str, command: str, as_of: str | None) -> Session:
+    settings = load(home)
+    settings.check_configured()
+    installation_key.read_or_create(home)  # before anything is touched, where it is none
+    moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
+    history.start_run(home, run_id, command, moment)
+    last_good.mend(home)
+    last_good.forget_unconfigured(home, settings.configured())
+    history.forget_old(home)
+    publication.mend(home)
+    make_readable(home, settings, run_id, moment)
+    return Session(home, run_id, settings, moment)
+
+
+def _told(error: BaseException) -> str:
+    """The error in its own words: no record is read before the first step, so it quotes none."""
+    if not isinstance(error, Exception):
+        return f"{history.INTERRUPTED} before its first step"
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__} before its first step: {said}"
 
 
 def make_readable(home: Path, settings: Settings, run_id: str, as_of: datetime) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,11 +11,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from expectations.checks import CheckResult
+from ingestion import home as paths
 from ingestion.settings import SettingsError, load
 from orchestration import alerts, history, last_good
+from orchestration.session import open_session
 
 AS_OF = datetime.fromisoformat("2026-06-30")
 
@@ -86,6 +91,29 @@ def test_a_run_that_died_is_told_with_what_is_known_of_it(tmp_path: Path, told: 
     alerts.tell(tmp_path)
 
     assert told[0]["failing"] == [f"run {history.DIED}"]
+
+
+def test_a_run_that_cannot_open_says_why(tmp_path: Path, told: list) -> None:
+    with (tmp_path / "mops.yaml").open("a") as settings:
+        settings.write("sources: {hubspot: {}}\n")
+    with open_session(tmp_path, "r1", "a test", None):
+        history.end_run(tmp_path, "r1", None)
+    raw = paths.raw_file(tmp_path, "hubspot")
+    opened = "import duckdb, sys; kept = duckdb.connect(sys.argv[1]); print(); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", opened, str(raw)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout and other.stdout.readline()
+        with pytest.raises(duckdb.IOException), open_session(tmp_path, "r2", "a test", None):
+            pass
+        other.communicate()
+
+    run = history.run(tmp_path, "r2")
+    assert run is not None
+    assert run["status"] == "failed"
+    assert str(raw) in run["error"]
+    assert str(other.pid) in run["error"]
+    assert [each["failing"] for each in told] == [[f"run {run['error']}"]]
 
 
 def test_an_address_that_does_not_answer_is_tried_again_and_never_logged(

@@ -1,5 +1,6 @@
 """One run at a time, whoever started it and however it ended."""
 
+import os
 import subprocess
 import sys
 import time
@@ -44,6 +45,14 @@ def test_a_killed_run_lets_go(tmp_path: Path, other_run: subprocess.Popen) -> No
     assert run_lock.holder(tmp_path) is None
     with run_lock.hold(tmp_path, "the next", wait=False):
         assert "the next" in str(run_lock.holder(tmp_path))
+
+
+def test_a_living_process_that_got_the_number_of_a_killed_run_holds_nothing(tmp_path: Path) -> None:
+    with run_lock.hold(tmp_path, "before", wait=False):
+        left = (tmp_path / "data" / "run.lock.holder").read_text()
+    (tmp_path / "data" / "run.lock.holder").write_text(left.replace(f'"process": {os.getpid()}', '"process": 1'))
+
+    assert run_lock.holder(tmp_path) is None
 
 
 def test_a_waiting_run_goes_when_the_other_ends(tmp_path: Path, other_run: subprocess.Popen) -> None:

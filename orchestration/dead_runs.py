@@ -1,0 +1,47 @@
+"""Runs whose process died: what they could not say of their end is said for them, here and to Dagster.
+
+Dagster lets one run go at a time, so one that it holds for going keeps the others in its queue for ever.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration import history, operations, run_lock
+
+GOING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+SECONDS_TO_TAKE_THE_LOCK = 5.0  # whoever waits for it asks twenty times a second
+TIME_TO_OPEN = timedelta(minutes=10)  # from its start in Dagster until a run asks for the lock
+
+
+def bury(home: Path, instance: dg.DagsterInstance) -> bool:
+    """End the runs that no process is at any more; False where there was none, or where one is going."""
+    if not _going(instance) and not operations.rows(home, "from runs where status = 'running'"):
+        return False
+    if run_lock.holder(home):
+        return False
+    time.sleep(SECONDS_TO_TAKE_THE_LOCK)
+    try:
+        with run_lock.hold(home, "a look at runs that died", wait=False):
+            history.bury_dead_runs(home)
+            for record in _going(instance):
+                _bury(home, instance, record)
+    except run_lock.LockHeldError:
+        return False
+    return True
+
+
+def _going(instance: dg.DagsterInstance) -> list[dg.RunRecord]:
+    return list(instance.get_run_records(dg.RunsFilter(statuses=GOING)))
+
+
+def _bury(home: Path, instance: dg.DagsterInstance, record: dg.RunRecord) -> None:
+    """A run that ever had the lock is dead, for it has it no more; one that never had may still be loading the code."""
+    run = record.dagster_run
+    if history.run(home, run.run_id) is None:
+        if datetime.now(UTC) - record.update_timestamp < TIME_TO_OPEN:
+            return
+        history.record_failure(home, run.run_id, "a Dagster run", history.DIED)
+    instance.report_run_failed(run, history.DIED)
