@@ -11,6 +11,7 @@ from orchestration.check_events import check_events
 from orchestration.session import Session
 
 Layer = Literal["intermediate", "marts"]
+PASSED = {"intermediate": history.entities_passed, "marts": history.models_passed}
 LAYERS: tuple[Layer, ...] = ("intermediate", "marts")
 
 
@@ -42,8 +43,8 @@ def _run(context: dg.AssetCheckExecutionContext, session: Session, layer: Layer)
     checks = run_gate(layer, session.home, as_of=session.as_of, run_id=session.run_id)
     history.record_checks(session.home, session.run_id, checks)
     refused = [f"{each.check} on {each.table}" for each in checks if not each.passed and each.severity == "critical"]
-    if layer == "marts" and not refused:
-        history.models_passed(session.home, session.run_id)
+    if not refused:
+        PASSED[layer](session.home, session.run_id)
     yield from check_events(context, checks)
     if refused:
         raise dg.Failure(f"the gate behind {layer} refused: {', '.join(refused)}")

@@ -88,14 +88,22 @@ def forget_old(home: Path) -> None:
 
 def models_started(home: Path, run_id: str) -> None:
     """From here on the warehouse is in the making, and may not be published."""
-    with writing(home) as connection:
-        connection.execute("update runs set models_started_at = ? where run_id = ?", [now(), run_id])
+    _note_time(home, run_id, "models_started_at")
+
+
+def entities_started(home: Path, run_id: str) -> None:
+    """From here on the canonical entities are in the making, and no marts of them may be published."""
+    _note_time(home, run_id, "entities_started_at")
+
+
+def entities_passed(home: Path, run_id: str) -> None:
+    """The canonical entities are whole and passed their gate."""
+    _note_time(home, run_id, "entities_passed_at")
 
 
 def models_passed(home: Path, run_id: str) -> None:
-    """The marts are whole and passed every gate: they may be published."""
-    with writing(home) as connection:
-        connection.execute("update runs set models_passed_at = ? where run_id = ?", [now(), run_id])
+    """The marts are whole and passed their gate."""
+    _note_time(home, run_id, "models_passed_at")
 
 
 def record_version(home: Path, run_id: str, version: str) -> None:
@@ -195,8 +203,22 @@ def was_interrupted(home: Path, run_id: str) -> bool:
 
 def builder_of_warehouse(home: Path) -> Row | None:
     """The run whose models are in the warehouse; models_passed_at is NULL where they are not fit to be published."""
-    found = rows(home, "from runs where models_started_at is not null order by models_started_at desc limit 1")
+    return _last_to_begin(home, "models_started_at")
+
+
+def builder_of_entities(home: Path) -> Row | None:
+    """The run whose canonical entities are in the warehouse; entities_passed_at is NULL where no marts may be."""
+    return _last_to_begin(home, "entities_started_at")
+
+
+def _last_to_begin(home: Path, what: str) -> Row | None:
+    found = rows(home, f"from runs where {what} is not null order by {what} desc limit 1")
     return found[0] if found else None
+
+
+def _note_time(home: Path, run_id: str, what: str) -> None:
+    with writing(home) as connection:
+        connection.execute(f"update runs set {what} = ? where run_id = ?", [now(), run_id])
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, found: Sequence[dict[str, Any]]) -> None:

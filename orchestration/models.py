@@ -87,6 +87,8 @@ def _build(
     models = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
     tests = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
     history.models_started(session.home, session.run_id)
+    if part == dbt_project.ENTITIES:
+        history.entities_started(session.home, session.run_id)
     built = dbt_project.build(session.home, part, without, _names(context, models, tests), full_refresh)
     subjects = {unique_id: _layer_and_name(key.asset_key) for unique_id, key in tests.items()}
     checks = results.as_checks(session.home, built, subjects)

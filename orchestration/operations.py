@@ -23,6 +23,8 @@ create table if not exists runs (
     run_id varchar primary key, command varchar, as_of timestamp, started_at timestamp, ended_at timestamp,
     status varchar, error varchar, models_started_at timestamp, models_passed_at timestamp, version varchar
 );
+alter table runs add column if not exists entities_started_at timestamp;
+alter table runs add column if not exists entities_passed_at timestamp;
 create table if not exists loads (
     run_id varchar, source varchar, table_name varchar, status varchar, "rows" bigint, rows_total bigint,
     quarantined bigint, unexpected_fields varchar, full_refresh boolean, seconds double, loaded_at timestamp

@@ -48,15 +48,20 @@ def build_publication(manifest: Mapping[str, Any]) -> tuple[dg.AssetsDefinition,
 
 
 def publish(home: Path, marts: list[Mart]) -> dict[str, Any]:
-    """Publish what is in the warehouse, if it passed its gates."""
-    builder = history.builder_of_warehouse(home)
+    """Publish what is in the warehouse, if it passed its gates: of another run than the marts may be their entities."""
+    builder, entities = history.builder_of_warehouse(home), history.builder_of_entities(home)
     if builder is None or builder["models_passed_at"] is None:
         raise dg.Failure("the marts in the warehouse did not pass their gates; the published version stays")
+    if entities and entities["entities_passed_at"] is None:
+        raise dg.Failure(
+            f"the entities of the marts in the warehouse did not pass their gate in run {entities['run_id']};"
+            " the published version stays"
+        )
     moment = operations.now()
     facts = Facts(
         version=publication.next_version(home, moment),
         run_id=builder["run_id"],
-        as_of=builder["as_of"],
+        as_of=min(run["as_of"] for run in (builder, entities) if run),
         published_at=moment,
         git_commit=_git_commit(),
         stale_sources=[each["source"] for each in last_good.stale_sources(home)],

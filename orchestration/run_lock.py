@@ -1,4 +1,4 @@
-"""One run at a time: an operating-system lock on data/run.lock, released when its process dies.
+"""One run at a time: an operating-system lock on data/run.lock, released at the latest when its process ends.
 
 Who holds it is written beside it, for people to read; only the lock itself decides.
 """
@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,8 +26,7 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
     """Hold the lock; a process that holds it already goes on. Without `wait`, LockHeldError where another holds it."""
     file = paths.lock_file(home)
     file.parent.mkdir(parents=True, exist_ok=True)
-    # One object per path and process: a command takes it, and the run it starts takes it again.
-    lock = FileLock(str(file), is_singleton=True, thread_local=False)
+    lock = _lock(file)
     try:
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout:
@@ -41,6 +41,11 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
         lock.release()
 
 
+def keep(home: Path) -> None:
+    """Do not let go before the process ends: threads of what failed in it may be writing still."""
+    _lock(paths.lock_file(home)).acquire()
+
+
 def holder(home: Path) -> str | None:
     """Who holds the lock now, in words; a killed process leaves its name but not the lock."""
     if not _is_held(home):
@@ -50,6 +55,12 @@ def holder(home: Path) -> str | None:
     except FileNotFoundError:
         return "it has not said yet who it is"
     return f"{told['who']} (process {told['process']}, since {told['since']} UTC)"
+
+
+@cache
+def _lock(file: Path) -> FileLock:
+    """One object per path and process: a command takes it, and the run it starts takes it again."""
+    return FileLock(str(file), thread_local=False)
 
 
 def _is_held(home: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration import alerts, history
+from orchestration import alerts, history, run_lock
 from orchestration.session import Session, open_session
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
         config_schema={
             "as_of": dg.Field(str, is_required=False, description="A date or time; else that of mops.yaml, else now.")
         },
-        description="One run at a time: waits for the run lock, and holds it until the run ends.",
+        description="One run at a time: waits for the run lock and holds it to the end (of its process, if it fails).",
     )
     def session(context: dg.InitResourceContext) -> Iterator[Session]:
         run = context.run
@@ -33,8 +33,11 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
             try:
                 yield opened
             finally:
-                history.end_run(home, run_id, _problem(home, context.instance, run_id))
+                problem = _problem(home, context.instance, run_id)
+                history.end_run(home, run_id, problem)
                 alerts.tell(home)
+                if problem:
+                    run_lock.keep(home)
 
     return session
 

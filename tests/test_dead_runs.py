@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,16 +26,20 @@ from orchestration.run_resource import build_session_resource
 home = Path(sys.argv[1])
 
 @dg.op(required_resource_keys={"session"})
-def long_step():
+def step():
+    if "fails" in sys.argv:
+        raise ValueError
     print("going", flush=True)
     time.sleep(600)
 
 @dg.job(resource_defs={"session": build_session_resource(home)})
 def run():
-    long_step()
+    step()
 
 with dagster_instance.of(home) as instance:
-    run.execute_in_process(instance=instance, run_id=sys.argv[2])
+    run.execute_in_process(instance=instance, run_id=sys.argv[2], raise_on_error=False)
+    print("over", flush=True)
+    time.sleep(600)
 """
 RUN_ID = "5d0cbb8c-0a39-4a7a-9f5c-6f9a2d0f4f4e"
 
@@ -50,6 +55,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def instance(home: Path) -> Iterator[dg.DagsterInstance]:
     with dagster_instance.of(home) as opened:
         yield opened
+
+
+@contextmanager
+def a_run(home: Path, how: str) -> Iterator[str]:
+    """A run in a process of its own, as far as it says something; killed in the end."""
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(home), RUN_ID, how], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def sensors(home: Path) -> dict[str, dg.SensorDefinition]:
@@ -73,14 +90,10 @@ def in_the_way(instance: dg.DagsterInstance) -> list[str]:
 
 
 def test_a_killed_run_does_not_keep_the_others_in_the_queue(home: Path, instance: dg.DagsterInstance) -> None:
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(home), RUN_ID], stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout and process.stdout.readline() == "going\n"
+    with a_run(home, "works") as said:
+        assert said == "going"
         look(home, instance)
         assert ended(home, RUN_ID) == ("running", None), "a run that is going is left alone"
-    finally:
-        process.kill()
-        process.wait()
     assert in_the_way(instance) == [RUN_ID]
 
     look(home, instance)
@@ -88,6 +101,17 @@ def test_a_killed_run_does_not_keep_the_others_in_the_queue(home: Path, instance
     assert ended(home, RUN_ID) == ("failed", history.DIED)
     assert instance.get_run_by_id(RUN_ID).status == dg.DagsterRunStatus.FAILURE
     assert in_the_way(instance) == []
+
+
+def test_nobody_begins_while_the_process_of_a_failed_run_is_there(home: Path) -> None:
+    """Its loads may be writing still, on threads that nobody waits for."""
+    with a_run(home, "fails") as said:
+        assert said == "over"
+        assert ended(home, RUN_ID) == ("failed", "ValueError in step step")
+        with pytest.raises(run_lock.LockHeldError), run_lock.hold(home, "mops run", wait=False):
+            pass
+    with run_lock.hold(home, "mops run", wait=False):
+        pass
 
 
 def test_a_run_that_never_had_the_lock_may_take_its_time_to_load(

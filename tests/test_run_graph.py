@@ -14,6 +14,7 @@ from ingestion import registry
 from ingestion.load import LoadReport, TableLoad
 from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
 from orchestration.loading import Range
+from orchestration.published import PUBLISHED
 
 PROJECT = {
     "dbt_project.yml": """
@@ -159,6 +160,26 @@ def test_a_gate_that_refuses_leaves_the_old_version_in_place(world: World, layer
     assert refused is not None
     assert "did not pass their gates" in refused["error"]
     assert publication.current_version(world.home) == old
+
+
+def test_marts_of_refused_entities_are_not_published_by_a_run_of_the_marts_alone(world: World) -> None:
+    old = world.run()["version"]
+    world.refusing = {"intermediate"}
+    refused = world.run()
+    world.refusing = set()
+    marts = dg.AssetSelection.groups("marts") | dg.AssetSelection.keys(PUBLISHED)
+    later = history.run(world.home, execution._execute(world.home, "in the UI", marts, {}, "2026-07-31"))
+
+    assert later is not None
+    assert f"did not pass their gate in run {refused['run_id']}" in later["error"]
+    assert publication.current_version(world.home) == old
+
+    world.run()
+    execution._execute(world.home, "in the UI", marts, {}, "2026-07-31")
+    manifest = publication.current_manifest(world.home)
+    assert manifest is not None
+    assert manifest["version"] > old
+    assert manifest["as_of"].startswith("2026-06-30"), "nothing later is in the entities"
 
 
 def test_a_data_test_that_fails_blocks_and_shows_no_personal_data(world: World) -> None:
