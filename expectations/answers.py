@@ -12,10 +12,10 @@ from expectations.checks import CheckResult, Layer, Rule, Verdicts
 SHOWN_KEYS = 10
 
 
-def about_raw_tables(source: str, tables: pd.DataFrame, rules: Iterable[Rule], verdicts: Verdicts) -> list[CheckResult]:
-    """Give one result per table and rule; the frame's row fills the rule's texts."""
+def about_raw(tables: pd.DataFrame, rules: Iterable[Rule], verdicts: Verdicts) -> list[CheckResult]:
+    """Give one result per row and rule; the row says of which source and table it is, and fills the rule's texts."""
     rows = tables.to_dict("records")
-    return [_about_raw_table(source, row, rule, verdicts[rule.key]) for rule in rules for row in rows]
+    return [_about_row(row, rule, verdicts[rule.key]) for rule in rules for row in rows]
 
 
 def about_models(layer: Layer, rules: Iterable[Rule], verdicts: Verdicts) -> list[CheckResult]:
@@ -23,20 +23,19 @@ def about_models(layer: Layer, rules: Iterable[Rule], verdicts: Verdicts) -> lis
     return [_about_model(layer, rule, verdicts[rule.key]) for rule in rules]
 
 
-def _about_raw_table(source: str, row: dict[Any, Any], rule: Rule, verdict: dict[str, Any]) -> CheckResult:
+def _about_row(row: dict[Any, Any], rule: Rule, verdict: dict[str, Any]) -> CheckResult:
     table = str(row["table_name"])
-    passed = CheckResult(rule.check, "raw", source, table, rule.severity, passed=True)
+    passed = CheckResult(rule.check, "raw", row["source"], table, rule.severity, passed=True)
     if error := _error(verdict):
         return _unanswered(passed, error)
     if table not in {broken["table_name"] for broken in verdict["result"].get("unexpected_index_list") or []}:
         return passed
-    words = {**row, "source": source}
     return replace(
         passed,
         passed=False,
-        observed=rule.observed.format_map(words),
-        expected=rule.expected.format_map(words),
-        message=rule.message.format_map(words),
+        observed=rule.observed.format_map(row),
+        expected=rule.expected.format_map(row),
+        message=rule.message.format_map(row),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a check is, as data: the suites, one YAML file per layer, read without Great Expectations."""
+"""What a check is, as data: the suites, one YAML file each, read without Great Expectations."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,6 +8,7 @@ from typing import Any, Literal
 import yaml
 
 Layer = Literal["raw", "intermediate", "marts"]
+Suite = Literal["raw", "sources", "intermediate", "marts"]  # behind each layer, and of sources that were not loaded
 CheckedLayer = Literal["raw", "staging", "intermediate", "marts"]  # dbt's data tests are results too
 Severity = Literal["critical", "warning"]
 
@@ -18,7 +19,7 @@ SUITES = Path(__file__).parent / "suites"
 class Rule:
     """One entry of a suite: an expectation with its arguments, and how to speak of its failure.
 
-    Behind raw a rule has no table, because it holds for every table of every source.
+    Behind raw a rule has no table, because it holds for every table of every source, or for every source.
     """
 
     check: str
@@ -70,9 +71,9 @@ class CheckResult:
 
 
 @cache
-def rules(layer: Layer) -> tuple[Rule, ...]:
-    """Read the suite of a layer."""
-    entries = yaml.safe_load((SUITES / f"{layer}.yaml").read_text(encoding="utf-8"))
+def rules(suite: Suite) -> tuple[Rule, ...]:
+    """Read a suite."""
+    entries = yaml.safe_load((SUITES / f"{suite}.yaml").read_text(encoding="utf-8"))
     return tuple(rule for entry in entries for rule in _rules(entry))
 
 

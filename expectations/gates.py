@@ -1,14 +1,15 @@
-"""The gates behind raw, intermediate and marts: what they will check, and the answers when they do."""
+"""The gates behind raw, intermediate and marts: what they will check, and the answers when they do; late sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations import answers
 from expectations.checks import CheckResult, DeclaredCheck, Layer, rules
 from expectations.raw_tables import describe_tables
+from expectations.sources import describe_sources
 
-__all__ = ["CheckResult", "DeclaredCheck", "declared_checks", "run_gate"]
+__all__ = ["CheckResult", "DeclaredCheck", "check_lateness", "declared_checks", "run_gate"]
 
 
 def declared_checks(layer: Layer, raw_tables: Mapping[str, Iterable[str]] | None = None) -> list[DeclaredCheck]:
@@ -38,8 +39,18 @@ def run_gate(layer: Layer, home: Path, *, as_of: datetime, run_id: str, source: 
     if layer == "raw":
         if source is None:
             raise ValueError("the gate behind raw is run for one source")
-        tables = describe_tables(home, source, run_id, now=datetime.now(UTC).replace(tzinfo=None))
-        verdicts = validation.judge_frame(tables, rules(layer), key="table_name")
-        return answers.about_raw_tables(source, tables, rules(layer), verdicts)
+        tables = describe_tables(home, source, run_id)
+        return answers.about_raw(tables, rules(layer), validation.judge_frame(tables, rules(layer), key="table_name"))
     verdicts = validation.judge_warehouse(home, layer, rules(layer), as_of)
     return answers.about_models(layer, rules(layer), verdicts)
+
+
+def check_lateness(home: Path, sources: Collection[str]) -> list[CheckResult]:
+    """Check how old the newest good load of each source is, and give one result for each that ever had one."""
+    from expectations import validation
+
+    loads = describe_sources(home, sources, now=datetime.now(UTC).replace(tzinfo=None))
+    if loads.empty:
+        return []
+    verdicts = validation.judge_frame(loads, rules("sources"), key="table_name")
+    return answers.about_raw(loads, rules("sources"), verdicts)

@@ -15,8 +15,8 @@ ENOUGH_ROWS = 50
 USUALLY_FILLED = 0.5
 
 
-def describe_tables(home: Path, source: str, run_id: str, now: datetime) -> pd.DataFrame:
-    """Describe every table of a source's raw file, with the columns of suites/raw_tables.sql; `now` is naive UTC."""
+def describe_tables(home: Path, source: str, run_id: str) -> pd.DataFrame:
+    """Describe every table of a source's raw file, with the columns of suites/raw_tables.sql."""
     query = (SUITES / "raw_tables.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         for name, file in (("source_file", paths.raw_file(home, source)), ("operations", paths.operations_file(home))):
@@ -27,7 +27,7 @@ def describe_tables(home: Path, source: str, run_id: str, now: datetime) -> pd.D
             columns=["table_name", "rows_total", "silent_fields"],
         )
         connection.register("profile", profile)
-        return connection.execute(query, {"source": source, "run_id": run_id, "now": now}).df()
+        return connection.execute(query, {"source": source, "run_id": run_id}).df()
 
 
 def quoted(file: Path) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from expectations.checks import CheckResult
-from expectations.gates import run_gate
+from expectations.gates import check_lateness, run_gate
 from ingestion.load import LoadReport, ensure_empty, load_source
 from ingestion.settings import SettingsError
 from orchestration import history, last_good
@@ -43,14 +43,23 @@ class Outcome:
 
 
 def load_all(session: Session, sources: Sequence[str], wanted: Range) -> Iterator[Outcome]:
-    """Load the sources, their waiting overlapped, and settle each as it ends; unconfigured ones only exist."""
+    """Load the sources, their waiting overlapped, and settle each as it ends; unconfigured ones only exist.
+
+    Of every other source of mops.yaml, and of each that failed, it is checked how old its last good load is.
+    """
     configured = [name for name in sources if name in session.settings.configured()]
     for name in sources:
         ensure_empty(name, session.home)
     for name in configured:
         last_good.begin(session.home, name)
+    loaded = set()
     for report in _on_threads(configured, lambda name: _load(session, name, wanted)):
-        yield _settle(session, report, wanted.full_refresh)
+        outcome = _settle(session, report, wanted.full_refresh)
+        if outcome.reason is None:
+            loaded.add(report.source)
+        yield outcome
+    not_loaded = set(session.settings.configured()) - loaded
+    history.record_checks(session.home, session.run_id, check_lateness(session.home, not_loaded))
 
 
 def _load(session: Session, source: str, wanted: Range) -> LoadReport:

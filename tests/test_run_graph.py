@@ -14,6 +14,7 @@ from ingestion import registry
 from ingestion.load import LoadReport, TableLoad
 from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
 from orchestration.loading import Range
+from orchestration.operations import writing
 from orchestration.published import PUBLISHED
 
 PROJECT = {
@@ -89,6 +90,14 @@ class World:
         with duckdb.connect(str(paths.published_folder(self.home) / "mops.duckdb"), read_only=True) as connection:
             return len(connection.execute("from marts.customers").fetchall())
 
+    def published_lateness(self) -> list[tuple]:
+        """What the last run published of how late sources are."""
+        with duckdb.connect(str(paths.published_folder(self.home) / "mops.duckdb"), read_only=True) as connection:
+            return connection.execute(
+                "select source, severity, passed from marts.check_results"
+                " where check_name = 'loaded_recently' and run_id = (select run_id from marts.version)"
+            ).fetchall()
+
     def materialized(self, run_id: str) -> set[str]:
         """The assets that Dagster holds for freshly made by a run."""
         with dagster_instance.of(self.home) as instance:
@@ -143,6 +152,21 @@ def test_with_a_source_down_the_rest_is_published_and_the_run_fails(world: World
     assert not [key for key in made if key.startswith("mailchimp/")]
 
     assert world.run("hubspot")["status"] == "succeeded"  # nobody asked for the other one
+
+
+@pytest.mark.parametrize("selected", [("hubspot", "mailchimp"), ("hubspot",)])
+def test_a_source_that_a_run_did_not_load_is_late_once_its_last_good_load_is_old(
+    world: World, selected: tuple[str, ...]
+) -> None:
+    world.run()
+    assert world.published_lateness() == []
+    world.down = {"mailchimp"}
+    world.run(*selected)
+    assert world.published_lateness() == [("mailchimp", "warning", True)]
+    with writing(world.home) as connection:
+        connection.execute("update loads set loaded_at = loaded_at - interval 2 days")
+    world.run(*selected)
+    assert world.published_lateness() == [("mailchimp", "warning", False)]
 
 
 @pytest.mark.parametrize("layer", ["intermediate", "marts"])

@@ -32,17 +32,6 @@ with
         window oldest_first as (partition by table_name order by loaded_at)
     ),
 
-    recent as (
-        select
-            *,
-            date_diff(
-                'minute', lag(loaded_at) over (partition by table_name order by loaded_at), loaded_at
-            )
-            / 60 as hours_between
-        from numbered
-        where loads_since < 28
-    ),
-
     -- The first load of a history is a backfill; it is no measure of a daily one.
     usual as (
         select
@@ -51,14 +40,14 @@ with
             count(*) filter (where load_number > 1) as daily_loads,
             quantile_cont("rows", 0.1) filter (where load_number > 1) as usual_low,
             quantile_cont("rows", 0.9) filter (where load_number > 1) as usual_high,
-            median(hours_between) as usual_hours,
-            max(loaded_at) as loaded_at,
             string_split(string_agg(unexpected_fields, ', '), ', ') as known_fields
-        from recent
+        from numbered
+        where loads_since < 28
         group by table_name
     )
 
 select
+    $source as source,
     profile.table_name,
     profile.rows_total,
     usual.rows_total_before,
@@ -95,10 +84,7 @@ select
         ),
         ''
     ) as new_fields,
-    profile.silent_fields,
-    date_diff('minute', coalesce(this_load.loaded_at, usual.loaded_at), $now::timestamp) / 60
-        as hours_since_load,
-    greatest(36, 1.5 * coalesce(usual.usual_hours, 0)) as hours_allowed
+    profile.silent_fields
 from profile
 left join this_load on profile.table_name = this_load.table_name
 left join usual on profile.table_name = usual.table_name
