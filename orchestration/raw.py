@@ -23,7 +23,9 @@ class LoadConfig(dg.Config):
     full_refresh: bool = False
 
     def range(self) -> Range:
-        """The same, read."""
+        """The same, read; dg.Failure where both are asked for."""
+        if self.full_refresh and (self.start or self.end):
+            raise dg.Failure("full_refresh loads everything anew: leave start and end out, or load just those days again")
         start, end = (date.fromisoformat(day) if day else None for day in (self.start, self.end))
         return Range(start, end, self.full_refresh)
 

@@ -56,6 +56,7 @@ def published(home):
         (SETTINGS, ["run", "--select", "hubspott"], "hubspott is not among the sources"),
         (SETTINGS, ["run", "--from", "2026-13-01"], "2026-13-01 is no date"),
         (SETTINGS, ["run", "--from", "2026-02-02", "--to", "2026-02-01"], "is after"),
+        (SETTINGS, ["run", "--from", "2026-02-01", "--full-refresh"], "--full-refresh pulls everything anew"),
         (SETTINGS, ["run", "--from", "2099-01-01"], "--from 2099-01-01 is after the as-of"),
         (f"as_of: 2026-06-30\n{SETTINGS}", ["run", "--from", "2026-07-01"], "is after the as-of, 2026-06-30"),
         (SETTINGS, ["run", "--from", "2026-07-01", "--as-of", "2026-06-30"], "is after the as-of, 2026-06-30"),

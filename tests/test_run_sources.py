@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -13,6 +14,7 @@ from ingestion.settings import Settings, SettingsError
 from orchestration import history, last_good, loading
 from orchestration.loading import Outcome, Range, load_all
 from orchestration.operations import now, rows
+from orchestration.raw import LoadConfig
 from orchestration.session import Session, open_session
 
 SETTINGS = Settings.model_validate({"sources": {"hubspot": {}, "mailchimp": {}}})
@@ -184,3 +186,8 @@ def test_sources_that_are_not_configured_are_not_loaded_but_readable(tmp_path: P
     assert set(load(tmp_path, "r1", ("ga4", "hubspot"))) == {"hubspot"}
     assert paths.raw_file(tmp_path, "ga4").exists()
     assert vendors.loads == 1
+
+
+def test_everything_anew_and_certain_days_again_are_not_asked_for_at_once() -> None:
+    with pytest.raises(dg.Failure, match="leave start and end out"):
+        LoadConfig(start="2026-06-01", full_refresh=True).range()
