@@ -15,11 +15,18 @@ FEWEST_CHARACTERS = 8  # with fewer a person_id is as good as a plain hash of th
 
 
 def read(home: Path) -> str | None:
-    """The key of this installation, None before there is one; SettingsError where it is too short to be a key."""
-    from_environment, file = os.environ.get("MOPS_KEY"), paths.key_file(home)
+    """The key of this installation, None before there is one; SettingsError where it is too short, or was lost."""
+    from_environment, file, warehouse = os.environ.get("MOPS_KEY"), paths.key_file(home), paths.warehouse_file(home)
     if from_environment is not None:
         return _checked(from_environment, "MOPS_KEY")
-    return _of(file) if file.exists() else None
+    if file.exists():
+        return _of(file)
+    if warehouse.exists():
+        raise SettingsError(
+            f"the installation's key is gone: {warehouse} names people by one, but MOPS_KEY is not set and there is no"
+            f" {file}; bring it back, or remove {warehouse} to have everybody named anew"
+        )
+    return None
 
 
 def read_or_create(home: Path) -> str:

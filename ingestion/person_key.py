@@ -16,8 +16,9 @@ class Plugin(BasePlugin):
     """Loaded by dbt-duckdb from profiles.yml; its configuration is the `home`."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Remember where the key is; it is read when a cursor is opened."""
+        """Remember where the key is, and make it where there is neither one nor a warehouse yet."""
         self.home = Path(plugin_config["home"])
+        installation_key.read_or_create(self.home)
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Set the variable: session variables belong to the cursor, not to its parent connection."""

@@ -282,6 +282,24 @@ def test_what_is_no_key_is_a_mistake_wherever_it_stands(tmp_path, monkeypatch, k
         installation_key.read_or_create(tmp_path)
 
 
+def test_a_key_that_was_lost_is_not_replaced_for_it_would_name_everybody_anew(tmp_path, monkeypatch, small_project):
+    monkeypatch.delenv("MOPS_KEY", raising=False)
+    folder = paths.dbt_folder(tmp_path)
+    command = [sys.executable, "-m", "dbt.cli.main", "run", "--select", "hashed", "--profiles-dir", str(folder)]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    assert subprocess.run(command, cwd=small_project).returncode == 0  # the first to need a key makes it
+    (tmp_path / ".mops_key").unlink()
+    with pytest.raises(SettingsError, match="the installation's key is gone"):
+        installation_key.read_or_create(tmp_path)
+    assert subprocess.run(command, cwd=small_project).returncode != 0
+    assert not (tmp_path / ".mops_key").exists()
+    monkeypatch.setenv("MOPS_KEY", "brought back")
+    assert installation_key.read_or_create(tmp_path) == "brought back"
+    monkeypatch.delenv("MOPS_KEY")
+    paths.warehouse_file(tmp_path).unlink()
+    assert len(installation_key.read_or_create(tmp_path)) == 64
+
+
 def test_processes_that_start_together_get_the_same_key(tmp_path, monkeypatch):
     monkeypatch.delenv("MOPS_KEY", raising=False)
     code = "import pathlib, sys; from ingestion.installation_key import read_or_create"
