@@ -25,7 +25,7 @@ class LoadConfig(dg.Config):
     def range(self) -> Range:
         """The same, read; dg.Failure where both are asked for."""
         if self.full_refresh and (self.start or self.end):
-            raise dg.Failure("full_refresh loads everything anew: leave start and end out, or load just those days again")
+            raise dg.Failure("full_refresh loads everything anew: leave start and end out")
         start, end = (date.fromisoformat(day) if day else None for day in (self.start, self.end))
         return Range(start, end, self.full_refresh)
 

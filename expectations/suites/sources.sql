@@ -1,5 +1,4 @@
--- One row per source that ever had a good load: the age of the newest one beside what is usual in
--- its last 28.
+-- One row per source that ever had a good load: the age of the newest beside the usual interval.
 with
     good_loads as (
         select source, run_id, max(loaded_at) as loaded_at

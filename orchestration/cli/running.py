@@ -51,7 +51,7 @@ def run(
     """Run the graph once: load, build, check, publish."""
     where, wanted = home(), days(start, end)
     if full_refresh and start:
-        raise MistakeError("--full-refresh pulls everything anew; leave --from and --to out, or pull just those days again")
+        raise MistakeError("--full-refresh pulls everything anew: leave --from and --to out")
     asked = [*(select or []), *(more or [])]
     with demo_home.vendors(where, meanwhile=_read_the_project):
         sources = _sources(where, asked, wanted[0], as_of)
