@@ -15,6 +15,7 @@ import numpy as np
 from planning.response import Floats
 
 _FAR = 7.0
+POWER = 2.0  # of the demand that spend does not follow, with which that grows which it does
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Prior:
     log_noise: tuple[float, float] = (-3.3, 0.6)
     log_drift: tuple[float, float] = (-3.5, 1.0)  # of the demand that nobody sees and spend does not follow
     drift_logit: tuple[float, float] = (1.9, 0.7)
-    log_follow: tuple[float, float] = (-0.4, 0.7)  # of the demand that spend does follow, in terms of that
+    log_follow: tuple[float, float] = (-3.3, 0.7)  # of the demand that spend does follow, at the centre of log_drift
     follow: float = 0.5  # how much channels differ in it
 
 
@@ -99,7 +100,7 @@ def parameters(model: Model, points: Floats) -> Parameters:
     returns, decay, half, slope, follow = (points[:, at * count : (at + 1) * count] for at in range(5))
     media, noise, drift, persistence, common = (points[:, 5 * count + at] for at in range(5))
     log_drift = prior.log_drift[0] + prior.log_drift[1] * drift
-    log_follow = log_drift + prior.log_follow[0] + prior.log_follow[1] * common
+    log_follow = prior.log_follow[0] + POWER * prior.log_drift[1] * drift + prior.log_follow[1] * common
     log_media = prior.log_media[0] + prior.log_media[1] * media
     return Parameters(
         log_contribution=np.log(model.spend_share) + log_media[:, None] + prior.log_return * returns,

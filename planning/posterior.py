@@ -8,7 +8,7 @@ import numpy as np
 from scipy.fft import dct
 from scipy.special import expit
 
-from planning.model import Evidence, Model, Parameters, parameters
+from planning.model import POWER, Evidence, Model, Parameters, parameters
 from planning.response import DECAY_LOGITS, Floats, decay_place
 
 _TINY = 1e-9
@@ -67,7 +67,7 @@ def log_density(model: Model, points: Floats) -> tuple[Floats, Floats]:
     for place, (spread, by) in enumerate(zip(spreads, by_spectrum, strict=True), start=5 * count + 1):
         gradient[:, place] += spread * by
     by_log_follow = (by_follow * at.follow).sum(axis=1)
-    gradient[:, 5 * count + 2] += prior.log_drift[1] * by_log_follow
+    gradient[:, 5 * count + 2] += POWER * prior.log_drift[1] * by_log_follow
     gradient[:, 5 * count + 4] += prior.log_follow[1] * by_log_follow
     gradient[:, 5 * count + 5 :] += model.column_spread * (pull @ model.columns)
     return value, gradient

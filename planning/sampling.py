@@ -15,6 +15,7 @@ from planning.response import Floats
 Density = Callable[[Floats], tuple[Floats, Floats]]  # points (B, D) -> log density (B,), gradient (B, D)
 State = tuple[Floats, Floats, Floats]  # points (B, D), their log density (B,) and gradient (B, D)
 ACCEPTANCE = 0.8
+LOST = 4.0  # standard deviations of the log density, which varies as half a chi-squared variable
 PATH = 1.5  # length of a trajectory on the scale of the posterior; a quarter of a turn is 1.57
 
 
@@ -60,6 +61,7 @@ def sample(density: Density, size: int, rng: Generator, chains: int = 32, warm_u
         if turn in (warm_up // 3, 2 * warm_up // 3):
             recent = np.concatenate(seen[turn // 2 :])
             scale = np.linalg.cholesky(0.9 * np.cov(recent.T) + 0.1 * scale @ scale.T).astype(float)
+            state = _rejoined(state, rng)
         length = step * rng.uniform(0.8, 1.2)
         steps = int(np.clip(np.ceil(PATH / length), 1, 12))
         state, accepted = _trajectory(density, state, scale, length, steps, rng)
@@ -69,6 +71,16 @@ def sample(density: Density, size: int, rng: Generator, chains: int = 32, warm_u
         else:
             taken.append(state[0])
     return np.stack(taken)
+
+
+def _rejoined(state: State, rng: Generator) -> State:
+    """Chains that are lower than draws are likely to be never left where they began: they go on where others are."""
+    points, value, _ = state
+    lost = value < np.median(value) - LOST * np.sqrt(points.shape[1] / 2)
+    at = np.arange(len(value))
+    at[lost] = rng.choice(at[~lost], lost.sum())
+    points, value, gradient = (each[at] for each in state)
+    return points, value, gradient
 
 
 def _trajectory(

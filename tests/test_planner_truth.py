@@ -1,6 +1,6 @@
 """The planner's marts of a whole run against what the sandbox knows to be true of its channels.
 
-Planned are SQLs: a small company has too few sales for most of its channels. The planner promises chances (one in ten
+Planned are SQLs: a small company has too few sales for most of its channels. The planner promises chances (one in seven
 of a loss), and one company cannot tell these from bad luck: so it is always the same.
 """
 
