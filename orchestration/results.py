@@ -38,7 +38,7 @@ def _as_check(home: Path, result: RunResult, layer: str, table: str) -> CheckRes
         layer=layer,  # type: ignore[arg-type]
         source=None,
         table=table,
-        severity="warning" if result.status == NodeStatus.Warn else "critical",
+        severity="warning" if "warn" in {result.status, result.node.config.severity.lower()} else "critical",
         passed=passed,
         observed=None if broken else f"{result.failures} rows",
         expected="no rows",

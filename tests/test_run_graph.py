@@ -14,7 +14,7 @@ from ingestion import registry
 from ingestion.load import LoadReport, TableLoad
 from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
 from orchestration.loading import Range
-from orchestration.operations import writing
+from orchestration.operations import rows, writing
 from orchestration.published import PUBLISHED
 
 PROJECT = {
@@ -44,7 +44,7 @@ models:
   - name: int_people
     description: People.
     columns:
-      - {name: email, description: Address., data_tests: [unique]}
+      - {name: email, description: Address., data_tests: [unique, not_null: {config: {severity: warn}}]}
   - name: customers
     description: One row per customer.
     columns:
@@ -136,6 +136,12 @@ def test_a_run_publishes_what_passed(world: World) -> None:
     assert world.published_people() == 1
     made = world.materialized(run["run_id"])
     assert {"hubspot/contacts", "intermediate/int_people", "marts/customers", "published/mops"} <= made
+    checks = rows(world.home, "from check_results where layer = 'intermediate'")
+    assert {each["check_name"]: (each["passed"], each["severity"]) for each in checks} == {
+        "unique_int_people_email": (True, "critical"),
+        "not_null_int_people_email": (True, "warning"),
+        "adds_up": (True, "critical"),
+    }
 
 
 def test_with_a_source_down_the_rest_is_published_and_the_run_fails(world: World) -> None:
