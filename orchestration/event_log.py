@@ -7,7 +7,9 @@ file, which syncs it: four fifths of the time of a run on small data. Its config
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -23,6 +25,7 @@ class EventLog(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         """Make the index where there is none."""
         self._engine = lru_cache(OPEN_FILES)(self._open)
+        self._engines: WeakSet[Engine] = WeakSet()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -43,6 +46,18 @@ class EventLog(SqliteEventLogStorage):
         """Give a transaction on the index."""
         return self._transaction(INDEX_SHARD_NAME)
 
+    def delete_events(self, run_id: str) -> None:
+        """Forget a run; its file goes with its events."""
+        super().delete_events(run_id)
+        for file in Path(self._base_dir).glob(f"{run_id}.db*"):
+            file.unlink(missing_ok=True)
+
+    def dispose(self) -> None:
+        """Close the files, upon which SQLite puts its logs into them."""
+        super().dispose()
+        for engine in self._engines:
+            engine.dispose()
+
     @contextmanager
     def _transaction(self, shard: str) -> Iterator[Connection]:
         with self._db_lock, self._engine(shard).connect() as connection, connection.begin():
@@ -50,8 +65,11 @@ class EventLog(SqliteEventLogStorage):
 
     def _open(self, shard: str) -> Engine:
         engine = create_engine(
-            self.conn_string_for_shard(shard), poolclass=SingletonThreadPool, connect_args={"timeout": WAIT_SECONDS}
+            self.conn_string_for_shard(shard),
+            poolclass=SingletonThreadPool,
+            connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},  # whoever closes them closes all
         )
+        self._engines.add(engine)
         event.listen(engine, "connect", _trust_the_log)
         self._initdb(engine)
         return engine

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration import alerts, history, run_lock
+from orchestration import alerts, dagster_instance, history, run_lock
 from orchestration.session import Session, open_session
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
         run_id = run.run_id if run else "without a run"
         with open_session(home, run_id, command, context.resource_config.get("as_of")) as opened:
             try:
+                if context.instance:
+                    dagster_instance.forget_old(context.instance)
                 yield opened
             finally:
                 problem = _problem(home, context.instance, run_id)
