@@ -9,6 +9,7 @@ import pandas as pd
 
 from expectations.checks import SUITES
 from ingestion import home as paths
+from ingestion.duckdb_file import open_in_turn, quoted
 
 # A field is called silent on this evidence only: enough rows before and now, and half of those before filled.
 ENOUGH_ROWS = 50
@@ -19,8 +20,8 @@ def describe_tables(home: Path, source: str, run_id: str) -> pd.DataFrame:
     """Describe every table of a source's raw file, with the columns of suites/raw_tables.sql."""
     query = (SUITES / "raw_tables.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
-        for name, file in (("source_file", paths.raw_file(home, source)), ("operations", paths.operations_file(home))):
-            connection.execute(f"attach {quoted(file)} as {name} (read_only)")
+        connection.execute(f"attach {quoted(paths.raw_file(home, source))} as source_file (read_only)")
+        _copy_loads(connection, home, source)
         loaded_before = _loaded_before(connection, source, run_id)
         profile = pd.DataFrame(
             [_profile(connection, table, columns, loaded_before.get(table)) for table, columns in _tables(connection)],
@@ -30,9 +31,12 @@ def describe_tables(home: Path, source: str, run_id: str) -> pd.DataFrame:
         return connection.execute(query, {"source": source, "run_id": run_id}).df()
 
 
-def quoted(file: Path) -> str:
-    """Give a file's path as an SQL text, for ATTACH takes no parameters."""
-    return "'" + str(file).replace("'", "''") + "'"
+def _copy_loads(connection: duckdb.DuckDBPyConnection, home: Path, source: str) -> None:
+    """The loads of the source, read at once: nobody who writes operations.duckdb waits for the profiles."""
+    with open_in_turn(paths.operations_file(home), read_only=True) as operations:
+        found = operations.execute("from loads where source = ?", [source]).to_arrow_table()
+    connection.register("found", found)
+    connection.execute("create schema operations; create table operations.loads as from found")
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:

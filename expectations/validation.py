@@ -20,8 +20,8 @@ from great_expectations.expectations.expectation_configuration import Expectatio
 
 from expectations import duckdb_dialect  # noqa: F401  (registers duckdb+buffered://)
 from expectations.checks import Rule, Verdicts
-from expectations.raw_tables import quoted
 from ingestion import home as paths
+from ingestion.duckdb_file import quoted
 
 # This module of theirs raises its own level, to tell of every temporary folder it thinks of.
 logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)

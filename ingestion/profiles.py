@@ -3,6 +3,7 @@
 registry, home -> data/dbt/profiles.yml (used by runs) and dbt_project/profiles.yml (for plain `dbt build`)
 """
 
+import json
 from pathlib import Path
 
 import yaml
@@ -21,7 +22,7 @@ def write_profiles(home: Path) -> Path:
     own = paths.dbt_folder(home) / "profiles.yml"
     paths.replace_file(own, HEADER + _as_yaml(home))
     # Plain dbt follows MOPS_HOME where it is set, else the home that was used last.
-    by_variable = Path(f"{{{{ env_var('MOPS_HOME', '{home}') }}}}")
+    by_variable = Path(f"{{{{ env_var('MOPS_HOME', {json.dumps(str(home), ensure_ascii=False)}) }}}}")
     paths.replace_file(registry.DBT_PROJECT / "profiles.yml", HEADER + _as_yaml(by_variable))
     return own.parent
 

@@ -12,6 +12,7 @@ import yaml
 
 from ingestion import home as paths
 from ingestion import installation_key
+from ingestion.duckdb_file import quoted
 
 SHOWN = 10
 NARROW = 3
@@ -38,7 +39,7 @@ def _attach_raw(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
     """Staging models are views over the raw files."""
     profile = yaml.safe_load((paths.dbt_folder(home) / "profiles.yml").read_text(encoding="utf-8"))
     for each in profile["mops"]["outputs"]["duckdb"]["attach"]:
-        connection.execute(f"attach '{each['path']}' as {each['alias']} (read_only)")
+        connection.execute(f"attach {quoted(each['path'])} as {each['alias']} (read_only)")
 
 
 def _real_name(column: str, test: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ Every connection is short: a process opens the file, reads or writes, and lets g
 can read it while a run goes on. Times are naive UTC.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,8 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from ingestion import home as paths
-
-PATIENCE_SECONDS = 20.0
+from ingestion.duckdb_file import open_in_turn
 
 SCHEMA = """
 create table if not exists runs (
@@ -51,7 +49,7 @@ def writing(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that may change the file, made where it does not exist yet; one transaction."""
     file = paths.operations_file(home)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _open(file, read_only=False) as connection:
+    with open_in_turn(file, read_only=False) as connection:
         connection.execute("begin")
         connection.execute(SCHEMA)
         yield connection
@@ -63,7 +61,7 @@ def rows(home: Path, query: str, parameters: list[Any] | None = None) -> list[Ro
     file = paths.operations_file(home)
     if not file.exists():
         return []
-    with _open(file, read_only=True) as connection:
+    with open_in_turn(file, read_only=True) as connection:
         answer = connection.execute(query, parameters or [])
         names = [column[0] for column in answer.description or []]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
@@ -71,31 +69,10 @@ def rows(home: Path, query: str, parameters: list[Any] | None = None) -> list[Ro
 
 def table(home: Path, query: str) -> pa.Table:
     """The rows of a query as an Arrow table; the file must exist."""
-    with _open(paths.operations_file(home), read_only=True) as connection:
+    with open_in_turn(paths.operations_file(home), read_only=True) as connection:
         return connection.execute(query).to_arrow_table()
 
 
 def now() -> datetime:
     """The wall clock, naive UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-@contextmanager
-def _open(file: Path, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = _connect_in_turn(file, read_only)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def _connect_in_turn(file: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """DuckDB refuses a file that another process is writing; the others hold it for milliseconds."""
-    give_up_at = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return duckdb.connect(str(file), read_only=read_only)
-        except duckdb.IOException as error:
-            if "lock" not in str(error) or time.monotonic() > give_up_at:
-                raise
-        time.sleep(0.05)

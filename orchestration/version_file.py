@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from ingestion import home as paths
+from ingestion.duckdb_file import quoted
 from orchestration import operations
 from orchestration.published_tables import RECORDS, VERSION, Facts, Mart
 
@@ -32,7 +33,7 @@ def write(folder: Path, home: Path, marts: list[Mart], facts: Facts) -> dict[str
 
 
 def _copy_marts(connection: Connection, home: Path, marts: list[Mart]) -> None:
-    connection.execute(f"attach {_text(str(paths.warehouse_file(home)))} as warehouse (read_only)")
+    connection.execute(f"attach {quoted(paths.warehouse_file(home))} as warehouse (read_only)")
     for mart in marts:
         _create(connection, mart, f'from warehouse.{SCHEMA}."{mart.name}"')
     connection.execute("detach warehouse")
@@ -49,9 +50,9 @@ def _copy_records(connection: Connection, home: Path) -> None:
 def _create(connection: Connection, mart: Mart, query: str, parameters: list[Any] | None = None) -> None:
     table = f'{SCHEMA}."{mart.name}"'
     connection.execute(f"create table {table} as {query}", parameters or [])
-    connection.execute(f"comment on table {table} is {_text(mart.description)}")
+    connection.execute(f"comment on table {table} is {quoted(mart.description)}")
     for column, description in mart.columns.items():
-        connection.execute(f'comment on column {table}."{column}" is {_text(description)}')
+        connection.execute(f'comment on column {table}."{column}" is {quoted(description)}')
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
@@ -69,7 +70,7 @@ def _count(connection: Connection, table: str) -> int:
 def _write_parquet(connection: Connection, folder: Path) -> None:
     folder.mkdir()
     for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
-        file = _text(str(folder / f"{name}.parquet"))
+        file = quoted(folder / f"{name}.parquet")
         connection.execute(f'copy {SCHEMA}."{name}" to {file} (format parquet, compression zstd)')
 
 
@@ -81,7 +82,3 @@ def _make_final(file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

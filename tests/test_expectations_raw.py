@@ -1,5 +1,7 @@
 """The gate behind raw: it sees tables that shrink, vanish, fall silent or change, and does not cry wolf."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -206,6 +208,17 @@ def test_the_raw_file_can_be_written_again_afterwards(home: Path) -> None:
     failures(home)
     contacts(home, 5)
     load(home, 0, 5)
+
+
+def test_the_gate_waits_for_another_process_that_writes_of_its_runs(home: Path) -> None:
+    load(home, 0, 1000, run="now")
+    failures(home)  # what is imported late is no part of the wait
+    holding = "import duckdb, sys, time; kept = duckdb.connect(sys.argv[1]); print(flush=True); time.sleep(1)"
+    with subprocess.Popen(
+        [sys.executable, "-c", holding, str(paths.operations_file(home))], stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout and other.stdout.readline()
+        assert failures(home) == {}
 
 
 def test_a_gate_behind_raw_needs_its_source(home: Path) -> None:

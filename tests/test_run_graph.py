@@ -112,7 +112,7 @@ def declared(layer: str) -> list[DeclaredCheck]:
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A home with a project of its own."""
-    project, home = tmp_path / "project", tmp_path / "home"
+    project, home = tmp_path / "project", tmp_path / "o'brien's home"
     for name, text in PROJECT.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(text)

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 from duckdb.sqltypes import DuckDBPyType
 
+from ingestion.duckdb_file import quoted
 from ingestion.records import Edge
 from ingestion.resource import AMOUNT, EXTRA, FLAG, INT, LOADED_AT, QUARANTINE, TEXT
 from ingestion.sources.ga4.places import KNOWN_COLUMNS, KNOWN_PARAMETERS, PLACES
@@ -107,9 +108,9 @@ def _survey(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], bool]:
 
 def _extra(own_keys: list[str], own_columns: list[str]) -> str:
     """The user's own parameters and columns as one JSON object, NULL where an event has none."""
-    parts = [f'json_object({_text(name)}, "{name}")' for name in own_columns]
+    parts = [f'json_object({quoted(name)}, "{name}")' for name in own_columns]
     if own_keys:
-        own = f"list_filter(event_params, lambda each: each.key in ({', '.join(map(_text, own_keys))}))"
+        own = f"list_filter(event_params, lambda each: each.key in ({', '.join(map(quoted, own_keys))}))"
         value = ", ".join(f"each.value.{kind}_value::varchar" for kind in ("string", "int", "float", "double"))
         entries = f"list_transform({own}, lambda each: {{'key': each.key, 'value': coalesce({value})}})"
         parts.append(f"to_json(map_from_entries({entries}))")
@@ -117,7 +118,3 @@ def _extra(own_keys: list[str], own_columns: list[str]) -> str:
         return "null::varchar"
     merged = parts[0] if len(parts) == 1 else f"json_merge_patch({', '.join(parts)})"
     return f"nullif({merged}::varchar, '{{}}')"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
