@@ -27,7 +27,7 @@ LONGEST_WAIT = 300  # seconds; a vendor that asks for more (a daily limit, say) 
 # 423 and 477: HubSpot, locked and moving; 524: a proxy gave up waiting
 _TRANSIENT = {408, 423, 425, 429, 477, 500, 502, 503, 504, 524}
 _NO_JSON = object()
-_BACK_OFF = wait_exponential_jitter(initial=0.5, max=30, jitter=0.5)
+_BACK_OFF = wait_exponential_jitter(multiplier=0.5, max=30, jitter=0.5)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
 def run(home: Path, command: str, sources: Sequence[str], wanted: Range, as_of: str | None) -> str:
     """Load the sources, build, check and publish; returns the run's id, whose end is in operations.duckdb."""
     built = dg.AssetSelection.all() - dg.AssetSelection.groups(*registry.source_names())
-    loaded = dg.AssetSelection.groups(*sources) if sources else dg.AssetSelection.keys()
+    loaded = dg.AssetSelection.groups(*sources) if sources else dg.AssetSelection.assets()
     build_config = {"config": {"full_refresh": wanted.full_refresh}}
     ops: dict[str, Any] = {"intermediate_models": build_config, "mart_models": build_config}
     if sources:
@@ -32,7 +32,7 @@ def run(home: Path, command: str, sources: Sequence[str], wanted: Range, as_of: 
 
 def publish(home: Path, command: str) -> str:
     """Publish what is in the warehouse; returns the run's id."""
-    return _execute(home, command, dg.AssetSelection.keys(PUBLISHED), {}, None)
+    return _execute(home, command, dg.AssetSelection.assets(PUBLISHED), {}, None)
 
 
 def _execute(home: Path, command: str, selection: dg.AssetSelection, ops: dict[str, Any], as_of: str | None) -> str:

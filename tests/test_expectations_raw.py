@@ -141,6 +141,7 @@ def test_a_load_is_compared_with_its_habits(home: Path, history: list[int], rows
     assert all(result.severity == "warning" for result in found.values())
 
 
+@pytest.mark.filterwarnings("error:.*row_condition:DeprecationWarning")
 @pytest.mark.parametrize(
     ("read", "quarantined", "expected"),
     [

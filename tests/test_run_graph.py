@@ -197,7 +197,7 @@ def test_marts_of_refused_entities_are_not_published_by_a_run_of_the_marts_alone
     world.refusing = {"intermediate"}
     refused = world.run()
     world.refusing = set()
-    marts = dg.AssetSelection.groups("marts") | dg.AssetSelection.keys(PUBLISHED)
+    marts = dg.AssetSelection.groups("marts") | dg.AssetSelection.assets(PUBLISHED)
     later = history.run(world.home, execution._execute(world.home, "in the UI", marts, {}, "2026-07-31"))
 
     assert later is not None

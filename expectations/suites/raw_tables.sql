@@ -74,6 +74,8 @@ select
     end as times_usual,
     this_load.quarantined,
     this_load.quarantined / nullif(this_load."rows" + this_load.quarantined, 0) as quarantine_share,
+    -- Of fewer than 20 records nobody can say that a tenth is too many.
+    case when this_load.quarantined >= 20 then quarantine_share end as share_of_many,
     nullif(
         array_to_string(
             list_filter(
