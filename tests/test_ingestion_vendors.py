@@ -4,7 +4,7 @@ import gzip
 import io
 import re
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -17,13 +17,14 @@ from starlette.responses import JSONResponse
 from ingestion.client import SourceError
 from ingestion.reading import Page, Pull, Span, Typed, Whole
 from ingestion.settings import SettingsError
-from ingestion.sources import hubspot
+from ingestion.sources import hubspot, mailchimp
 from ingestion.sources.amplitude.export import read_export as read_amplitude
 from ingestion.sources.drift.conversations import read_conversations
 from ingestion.sources.ga4.export import read_export
 from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
-from ingestion.sources.hubspot.search import MOST_RESULTS, search_pages
+from ingestion.sources.hubspot.search import search_pages
+from ingestion.sources.mailchimp.audience import read_audiences
 from ingestion.sources.mailchimp.sendings import read_sendings
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
@@ -39,18 +40,20 @@ def pull(since=None, state=None, account=None, folder=Path(), **span):
 
 
 class SearchedObjects:
-    """HubSpot's search over so many contacts: by id, by offset, and not beyond 10,000."""
+    """HubSpot's search over so many contacts, by id and by offset; after the first page some leave the result."""
 
-    def __init__(self, count):
+    def __init__(self, count, leaving=()):
         self.ids = list(range(1, count + 1))
+        self.leaving = leaving
         self.bodies = []
 
     def post(self, path, body):
         self.bodies.append(body)
         last_id = next(each["value"] for each in body["filterGroups"][0]["filters"] if each["operator"] == "GT")
-        found = [each for each in self.ids if each > int(last_id)]
+        gone = self.leaving if len(self.bodies) > 1 else ()
+        found = [each for each in self.ids if each > int(last_id) and each not in gone]
         start = int(body.get("after", 0))
-        assert start + body["limit"] <= MOST_RESULTS, "HubSpot refuses to go beyond"
+        assert start + body["limit"] <= 10_000, "HubSpot refuses to go beyond"
         page = [{"id": str(each)} for each in found[start : start + body["limit"]]]
         more = {"paging": {"next": {"after": str(start + len(page))}}} if start + len(page) < len(found) else {}
         return {"results": page, **more}
@@ -61,6 +64,12 @@ def test_hubspots_search_goes_on_beyond_its_limit(count):
     objects = SearchedObjects(count)
     found = [record["id"] for page in search_pages(objects, "contacts", SINCE, UNTIL) for record in page]
     assert found == [str(each) for each in objects.ids]
+
+
+def test_hubspots_search_passes_nothing_by_where_records_leave_it_meanwhile():
+    objects = SearchedObjects(600, leaving=(5, 6, 7, 333))
+    found = [record["id"] for page in search_pages(objects, "contacts", SINCE, UNTIL) for record in page]
+    assert found == [str(each) for each in range(1, 601) if each != 333]
 
 
 def test_hubspots_search_is_bounded_at_both_ends():
@@ -187,6 +196,45 @@ def test_a_new_google_ads_account_is_read_from_the_start_and_then_known():
     assert asked_days(client, "1")[0] == ["2026-05-30", "2026-06-30"]
     assert asked_days(client, "2")[0] == ["2026-01-01", "2026-06-30"]
     assert state == {"accounts": ["1", "2"]}
+
+
+class Members:
+    """A Mailchimp list of so many members, of whom two change after the first page was read."""
+
+    def __init__(self, count):
+        self.changed = {f"m{number}": SINCE + timedelta(seconds=number) for number in range(count)}
+        self.pages = 0
+
+    def get(self, path, count, offset, status=None, fields=None, sort_dir="ASC", **bounds):
+        if path == "/3.0/lists":
+            return {"lists": [{"id": "l"}], "total_items": 1}
+        found = sorted(self.changed, key=self.changed.get, reverse=sort_dir == "DESC")
+        if before := bounds.get("before_last_changed"):
+            found = [each for each in found if self.changed[each] < datetime.fromisoformat(before)]
+        found = [] if status else found
+        members = [{"id": each, "last_changed": self.changed[each].isoformat()} for each in found]
+        if not status and not fields:
+            self.pages += 1
+            if self.pages == 1:
+                self.changed |= {each: UNTIL + timedelta(minutes=1) for each in ("m5", "m1700")}
+        return {"members": members[offset : offset + count], "total_items": len(members)}
+
+
+def test_mailchimps_members_are_all_read_where_some_change_meanwhile():
+    client = Members(2500)
+    items = list(read_audiences(client, Span(UNTIL, BERLIN, SINCE)))
+    read = [each for item in items if item.table == "members" for each in item.records]
+    assert {each["id"] for each in read} == client.changed.keys() - {"m5"}  # the next load reads it
+    assert max(each["last_changed"] for each in read) <= UNTIL.isoformat()
+
+
+@pytest.mark.parametrize("key", ["secret", "secret-", "se-cret"])
+def test_no_part_of_a_mailchimp_key_but_its_data_centre_becomes_a_host(key):
+    account = {"base_url": mailchimp.BASE_URL, "api_key": key}
+    with pytest.raises(SettingsError, match="does not end in its data centre") as refusal:
+        mailchimp.readers(pull(account=account))
+    assert key not in str(refusal.value)
+    mailchimp.readers(pull(account={**account, "base_url": "http://127.0.0.1:1"}))
 
 
 class Reports:

@@ -1,7 +1,7 @@
 """Mailchimp's lists and their members: those who changed, and the ids of all there are."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ingestion.client import Client
 from ingestion.reading import Item, Page, Span
@@ -29,13 +29,18 @@ def _read_members(client: Client, span: Span, list_id: str) -> Iterator[Item]:
             "members",
             status=status,
             since_last_changed=iso(span.changed_since(_OVERLAP)),
-            before_last_changed=iso(span.until + timedelta(seconds=1)),
-            sort_field="last_changed",  # what changes meanwhile moves to the end, not out of sight
-            sort_dir="ASC",
+            sort_field="last_changed",  # who changes meanwhile moves to the front: others come twice, none is passed by
+            sort_dir="DESC",
         ):
-            yield Page("members", [_member(member) for member in members])
+            yield Page("members", [_member(each) for each in members if not _is_after(each, span.until)])
         for members in list_pages(client, path, "members", status=status, fields="members.id,total_items"):
             yield Page("member_ids", [{"list_id": list_id, "id": member["id"]} for member in members])
+
+
+def _is_after(member: Record, until: datetime) -> bool:
+    """Whether a member changed after the time; what is no time is for the records' reading to refuse."""
+    changed = member.get("last_changed")
+    return isinstance(changed, str) and changed[:1].isdigit() and changed > str(iso(until))
 
 
 def _list(each: Record) -> Record:
