@@ -5,17 +5,21 @@ then a value would be read by the type that it has elsewhere.
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from ingestion.client import SourceError
 from ingestion.reading import Span
+
+logger = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 200_000
 
@@ -37,13 +41,14 @@ class ExportedFile:
 
 
 def new_files(
-    source: str, folder: Path, glob: str, name: re.Pattern[str], span: Span, known: dict[str, str]
+    source: str, folder: Path, glob: str, name: re.Pattern[str], span: Span, known: dict[str, list[Any]]
 ) -> Iterator[ExportedFile]:
     """The files to read, in the order of their names: new or changed ones, or with a range those of its days.
 
     `name` tells year, month and day from a file's path within the folder; others are passed over, and days after the
-    as-of wait. `known` holds the fingerprints of what was read before, by name; files are compared by content, so one
-    that was only written again is not new.
+    as-of wait. `known` holds by name the fingerprint of what was read before, and the size and time of writing that the
+    file had then; what is given is added to it. Where these differ files are compared by content, so that one that was
+    only written again is not new.
     """
     if not folder.is_dir():
         raise SourceError(source, f"there is no folder {folder} to read the export from")
@@ -53,14 +58,20 @@ def new_files(
         within = path.relative_to(folder).as_posix()
         if not (found := name.fullmatch(within)):
             continue
-        day = date(*map(int, found.groups()))
-        if not first <= day <= last:
+        try:
+            day = date(*map(int, found.groups()))
+        except ValueError:
+            logger.warning("%s: %s is passed over, for its name holds no date", source, within)
+            continue
+        fingerprint, *when_read = known.get(within) or [None]
+        written = [path.stat().st_size, path.stat().st_mtime_ns]
+        if not first <= day <= last or (when_read == written and not span.is_range):
             continue
         content = path.read_bytes()
-        fingerprint = hashlib.blake2b(content, digest_size=16).hexdigest()
-        if span.is_range or known.get(within) != fingerprint:
+        known[within] = [hashlib.blake2b(content, digest_size=16).hexdigest(), *written]
+        if span.is_range or known[within][0] != fingerprint:
             footer = parquet.read_metadata(pa.BufferReader(content))
-            yield ExportedFile(within, day, path, fingerprint, footer)
+            yield ExportedFile(within, day, path, known[within][0], footer)
 
 
 def alike(files: Iterable[ExportedFile]) -> Iterator[list[ExportedFile]]:

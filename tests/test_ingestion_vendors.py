@@ -2,7 +2,9 @@
 
 import gzip
 import io
+import os
 import re
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -318,6 +320,23 @@ def test_only_new_and_changed_days_of_the_export_are_read(tmp_path):
     named = datetime(2026, 6, 28, tzinfo=BERLIN)
     assert read_days(tmp_path, state, named, is_range=True)[0] == days[:2]
     assert read_days(tmp_path, state)[0] == days[:2]
+
+
+def test_files_of_the_export_are_read_only_where_they_were_written_again(tmp_path, monkeypatch, caplog):
+    days, content_of, read = [date(2026, 6, 28), date(2026, 6, 29)], Path.read_bytes, []
+    for day in days:
+        write_day(tmp_path, day, [event()])
+    shutil.copy(tmp_path / "events_20260628.parquet", tmp_path / "events_20260631.parquet")
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or content_of(path))
+    state = {}
+    assert read_days(tmp_path, state)[0] == days
+    assert "events_20260631.parquet is passed over" in caplog.text
+    read_days(tmp_path, state, SINCE)
+    assert read == ["events_20260628.parquet", "events_20260629.parquet"]
+    os.utime(tmp_path / "events_20260629.parquet", (1, 1))
+    for _ in range(2):
+        assert read_days(tmp_path, state, SINCE)[0] == []
+    assert read[2:] == ["events_20260629.parquet"]
 
 
 def test_events_are_flattened_and_nothing_of_the_users_own_is_lost(tmp_path):

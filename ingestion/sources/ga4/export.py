@@ -23,7 +23,6 @@ def read_export(folder: Path, pull: Pull) -> Iterator[Item]:
         yield Whole("events", [{"event_day": file.day} for file in files])
         yield Typed("events", read_events([file.path for file in files]))
         yield Page("event_days", [_event_day(file) for file in files])
-        known |= {file.name: file.fingerprint for file in files}
 
 
 def _event_day(file: ExportedFile) -> dict[str, str | int]:

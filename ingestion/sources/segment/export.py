@@ -34,7 +34,6 @@ def read_tables(folder: Path, pull: Pull) -> Iterator[Item]:
             now = pa.repeat(pa.scalar(datetime.now(UTC), LOADED_AT.type), len(rows))
             yield Typed(table.name, table_to_arrow(table, rows, now))
             yield Page("loads", [_load(table, file) for file in files])
-            known |= {file.name: file.fingerprint for file in files}
 
 
 def _rows(files: Sequence[ExportedFile]) -> pa.Table:
