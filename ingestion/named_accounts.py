@@ -1,10 +1,18 @@
 """The accounts of a vendor that are read: those that mops.yaml names, or all that the credentials open."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ingestion.client import SourceError
 from ingestion.reading import Pull
 from ingestion.resource import Record
+
+_ACCOUNTS = "accounts"  # in the state: those that the last load read
+
+
+def named(pull: Pull, option: str) -> list[str]:
+    """What an option that is a list names; one may stand alone."""
+    value = pull.account.get(option, ())
+    return [str(each) for each in ([value] if isinstance(value, str | int) else value)]
 
 
 def named_accounts(
@@ -14,11 +22,24 @@ def named_accounts(
 
     SourceError if a name is no account's: it would be a wish without effect, and its costs would be missed by nobody.
     """
-    value = pull.account.get(option, ())
-    named = {plain(str(each)) for each in ([value] if isinstance(value, str | int) else value)}
+    wanted = {plain(each) for each in named(pull, option)}
     accounts: dict[str, Record] = {}
     for place, account in enumerate(found):
         accounts.setdefault(str(account.get(key) or place), account)  # one without an id goes on to be refused
-    if unknown := sorted(named - accounts.keys()):
+    if unknown := sorted(wanted - accounts.keys()):
         raise SourceError(source, f"options.{option}: {', '.join(unknown)} is none of what the credentials open")
-    return [account for id, account in accounts.items() if not named or id in named]
+    return [account for id, account in accounts.items() if not wanted or id in wanted]
+
+
+def in_turn(pull: Pull, accounts: Iterable[Record], key: str) -> Iterator[tuple[Record, bool]]:
+    """Each account, and whether the last load did not read it, so that its days are to be read from the first on.
+
+    Afterwards the state has those that were read and no other: one that is taken back later lacks the days between.
+    """
+    known, read = pull.state.get(_ACCOUNTS, []), []
+    for account in accounts:
+        id = str(account.get(key))
+        yield account, id not in known
+        read.append(id)
+    if not pull.span.is_range:
+        pull.state[_ACCOUNTS] = read

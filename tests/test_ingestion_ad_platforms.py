@@ -55,7 +55,7 @@ def test_linkedin_is_asked_about_a_hundred_campaigns_and_thirty_days_at_once():
     assert len(by_campaign) == 4 * 3 and len(client.questions) == 4 * 3 + 4  # 91 days, 250 campaigns, one account
     assert {question.count("urn%3Ali%3AsponsoredCampaign%3A") for question in by_campaign} == {100, 50}
     assert "dateRange=(start:(year:2026,month:6,day:30),end:(year:2026,month:6,day:30))" in client.questions[-1]
-    days = {scope["date"] for item in items if isinstance(item, Whole) for scope in item.scopes}
+    days = {each["date"] for item in items if isinstance(item, Whole) for each in item.scopes if "date" in each}
     assert days == {date(2026, 4, 1) + timedelta(days=number) for number in range(91)}
     assert state == {"accounts": ["2"]}
 
@@ -85,6 +85,13 @@ def test_linkedin_days_that_are_none_stay_to_be_refused():
 )
 def test_tiktoks_codes_say_what_to_do(body, refusal):
     assert tiktok_ads._refused(body) == refusal
+
+
+def test_tiktok_takes_one_advertiser_as_a_word():
+    asked = []
+    client = SimpleNamespace(get=lambda path, **query: asked.append(query) or {"data": {"list": []}})
+    list(read_advertisers(client, pull(advertiser_ids="7301000000000000077")))
+    assert asked == [{"advertiser_ids": '["7301000000000000077"]'}]
 
 
 def test_tiktok_needs_to_know_whose_ads_to_read():
@@ -169,12 +176,12 @@ class SearchConsole:
 
 
 def test_search_console_keeps_sixteen_months_and_is_asked_ten_days_at_once():
-    client, state = SearchConsole(), {"sites": ["c"]}
+    client, state = SearchConsole(), {"accounts": ["c"]}
     items = list(read_sites(client, pull(SINCE, state)))
     new, known = ([each[1:] for each in client.asked if each[0] == site] for site in "ac")
     assert new[0] == ("2025-02-25", "2025-03-06", 5) and len(new) == 2 * 50
     assert known == [("2026-06-25", "2026-06-30", 5), ("2026-06-25", "2026-06-30", 4)]
-    assert {each[0] for each in client.asked} == {"a", "c"} and state == {"sites": ["c", "a"]}
+    assert {each[0] for each in client.asked} == {"a", "c"} and state == {"accounts": ["a", "c"]}
     assert sum(len(item.records) for item in items if isinstance(item, Page) and item.table == "sites") == 3
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
-from ingestion.named_accounts import named_accounts
+from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.google_ads.queries import (
@@ -19,20 +19,17 @@ from ingestion.sources.google_ads.queries import (
 )
 
 RESTATED = 30  # days for which Google still changes conversions, and costs for invalid clicks
-_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 
 
 def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
     """Every account that can be reached, and what each of the active ones has."""
-    loaded = pull.state.setdefault(_ACCOUNTS, [])
-    for customer in named_accounts("google_ads", pull, "customer_ids", _customers(client, pull), "id", _digits):
-        yield Page("customers", [customer])
-        if customer["manager"] or customer["status"] != "ENABLED":
-            continue  # a manager has no metrics, and a closed account answers none
+    customers = named_accounts("google_ads", pull, "customer_ids", _customers(client, pull), "id", _digits)
+    yield Page("customers", customers)
+    # a manager has no metrics, and a closed account answers none
+    active = [each for each in customers if each["status"] == "ENABLED" and not each["manager"]]
+    for customer, is_new in in_turn(pull, active, "id"):
         yield from _read_campaigns(client, customer)
-        yield from _read_performance(client, pull, customer, is_new=customer["id"] not in loaded)
-        if customer["id"] not in loaded and not pull.span.is_range:
-            loaded.append(customer["id"])
+        yield from _read_performance(client, pull, customer, is_new)
 
 
 def _customers(client: Client, pull: Pull) -> Iterator[Record]:
@@ -57,6 +54,7 @@ def _digits(customer_id: str) -> str:
 
 def _read_campaigns(client: Client, customer: Record) -> Iterator[Item]:
     """All campaigns; removed ones stay, with that status."""
+    yield Whole("campaigns", [{"customer_id": customer["id"]}])
     for campaigns in search(client, customer["id"], CAMPAIGNS, "campaign"):
         yield Page("campaigns", [_campaign(customer["id"], campaign) for campaign in campaigns])
 

@@ -7,15 +7,15 @@ RESOURCES = (
         "customers",
         columns("id descriptive_name currency_code time_zone status", int="level", flag="manager"),
         key=("id",),
-        description="One row per account below the login customer, managers too.",
-        disposition="replace",
+        description="One row per account that is or was below the login customer, managers too.",
     ),
     Resource(
         "campaigns",
         columns("customer_id id name status advertising_channel_type", date="start_date end_date"),
         key=("customer_id", "id"),
         description="One row per campaign of an account, removed ones too.",
-        disposition="replace",
+        disposition="scoped",
+        scope=("customer_id",),
     ),
     Resource(
         "campaign_performance",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
-from ingestion.named_accounts import named_accounts
+from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 
@@ -15,7 +15,6 @@ KEPT = timedelta(days=490)  # sixteen months and a little: Google has nothing ol
 RESTATED = 4  # days after which Google's numbers are final, and one to spare
 _DAYS = 10  # asked for at once
 _ROWS = 25_000  # the most that one answer holds
-_SITES = "sites"  # in the state: those loaded from their first day on
 _DIMENSIONS = {
     "search_analytics_by_query": ("date", "page", "query", "country", "device"),
     "search_analytics_by_page": ("date", "page", "country", "device"),
@@ -24,16 +23,14 @@ _DIMENSIONS = {
 
 def read_sites(client: Client, pull: Pull) -> Iterator[Item]:
     """Every site that the user may see the data of, and its days."""
-    loaded = pull.state.setdefault(_SITES, [])
     found = client.get("/webmasters/v3/sites").get("siteEntry", ())
-    for entry in named_accounts("google_search_console", pull, "site_urls", found, "siteUrl"):
-        site = entry["siteUrl"]
-        yield Page("sites", [{"site_url": site, "permission_level": entry.get("permissionLevel")}])
-        if entry.get("permissionLevel") == "siteUnverifiedUser":
-            continue  # the site is listed, its data is refused
-        yield from _read_days(client, pull, site, is_new=site not in loaded)
-        if site not in loaded and not pull.span.is_range:
-            loaded.append(site)
+    entries = named_accounts("google_search_console", pull, "site_urls", found, "siteUrl")
+    sites = [{"site_url": each["siteUrl"], "permission_level": each.get("permissionLevel")} for each in entries]
+    yield Page("sites", sites)
+    # others are listed, and their data is refused
+    verified = [each for each in sites if each["permission_level"] != "siteUnverifiedUser"]
+    for site, is_new in in_turn(pull, verified, "site_url"):
+        yield from _read_days(client, pull, site["site_url"], is_new)
 
 
 def _read_days(client: Client, pull: Pull, site: str, is_new: bool) -> Iterator[Item]:

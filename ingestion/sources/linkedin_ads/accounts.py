@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
-from ingestion.named_accounts import named_accounts
+from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.paging import by_cursor
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
@@ -15,7 +15,6 @@ from ingestion.sources.linkedin_ads import restli
 
 UTC = ZoneInfo("UTC")  # of LinkedIn's days, wherever the account is
 RESTATED = 30  # days for which LinkedIn still attributes conversions, and takes invalid clicks back
-_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 _PAGE = 500
 _DAYS, _CAMPAIGNS = 30, 100  # of one question: its answer has no pages, and at most 15,000 rows
 # Without all of them LinkedIn leaves out what was archived or is being deleted, and the days of it are money too.
@@ -39,18 +38,16 @@ _FIELDS = ",".join(["dateRange", "pivotValues", *_METRICS])
 
 def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
     """Every account that the user may see, and what each has."""
-    loaded = pull.state.setdefault(_ACCOUNTS, [])
     found = chain.from_iterable(_search(client, "/rest/adAccounts"))
-    for account in named_accounts("linkedin_ads", pull, "account_ids", found, "id"):
-        account_id = str(account.get("id"))
+    for account, is_new in in_turn(pull, named_accounts("linkedin_ads", pull, "account_ids", found, "id"), "id"):
         yield Page("ad_accounts", [restli.snake_case(account)])
-        yield from _read_account(client, pull, account_id, is_new=account_id not in loaded)
-        if account_id not in loaded and not pull.span.is_range:
-            loaded.append(account_id)
+        yield from _read_account(client, pull, str(account.get("id")), is_new)
 
 
 def _read_account(client: Client, pull: Pull, account_id: str, is_new: bool) -> Iterator[Item]:
     path, campaign_urns = f"/rest/adAccounts/{account_id}", []
+    for table in ("ad_campaign_groups", "ad_campaigns"):
+        yield Whole(table, [{"account_id": account_id}])
     for groups in _search(client, f"{path}/adCampaignGroups", _GROUP_STATUSES):
         yield Page("ad_campaign_groups", [_entity(account_id, group) for group in groups])
     for campaigns in _search(client, f"{path}/adCampaigns", _STATUSES):

@@ -19,8 +19,7 @@ RESOURCES = (
         "ad_accounts",
         columns("id name currency status type", json="serving_statuses"),
         key=("id",),
-        description="One row per ad account that the user may see.",
-        disposition="replace",
+        description="One row per ad account that the user sees or saw.",
         ignored=_UNUSED,
     ),
     Resource(
@@ -32,7 +31,8 @@ RESOURCES = (
         ),
         key=("account_id", "id"),
         description="One row per campaign group of an account, removed ones too.",
-        disposition="replace",
+        disposition="scoped",
+        scope=("account_id",),
         ignored=_UNUSED | {"campaign_group_id"},
     ),
     Resource(
@@ -44,7 +44,8 @@ RESOURCES = (
         ),
         key=("account_id", "id"),
         description="One row per campaign of an account, archived and removed ones too.",
-        disposition="replace",
+        disposition="scoped",
+        scope=("account_id",),
         ignored=_UNUSED,
     ),
     Resource(

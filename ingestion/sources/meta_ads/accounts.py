@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from ingestion.named_accounts import named_accounts
+from ingestion.named_accounts import in_turn, named, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.meta_ads.actions import CONVERSIONS, TABLES, unpacked, with_conversions
@@ -22,22 +22,20 @@ _STATUSES = [  # all there are: without naming them, archived and deleted ones a
 # Which statuses an edge knows: a campaign has nothing above it that could be paused, and is not reviewed.
 _KNOWN = {"campaigns": _STATUSES[:6], "adsets": _STATUSES[:7], "ads": _STATUSES}
 _ACCOUNT_FIELDS = "account_id,name,currency,timezone_name,account_status"
-_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 
 
 def read_accounts(graph: Graph, pull: Pull) -> Iterator[Item]:
     """Every account that the token sees, and what each has."""
-    loaded = pull.state.setdefault(_ACCOUNTS, [])
     found = chain.from_iterable(graph.pages("me/adaccounts", fields=_ACCOUNT_FIELDS))
-    for account in named_accounts("meta_ads", pull, "account_ids", found, "account_id", _number):
+    accounts = named_accounts("meta_ads", pull, "account_ids", found, "account_id", _number)
+    for account, is_new in in_turn(pull, accounts, "account_id"):
         yield Page("ad_accounts", [account])
         id = account["account_id"]
         for table, fields in ENTITIES.items():
+            yield Whole(table, [{"account_id": id}])
             for nodes in graph.pages(f"act_{id}/{table}", fields=fields, effective_status=_KNOWN[table]):
                 yield Page(table, nodes)
-        yield from _read_insights(graph, pull, account, is_new=id not in loaded)
-        if id not in loaded and not pull.span.is_range:
-            loaded.append(id)
+        yield from _read_insights(graph, pull, account, is_new)
 
 
 def _number(account_id: str) -> str:
@@ -50,8 +48,8 @@ def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> I
     zone, id = ZoneInfo(account["timezone_name"]), account["account_id"]
     first, last = pull.span.days(RESTATED, zone, is_new)
     first = max(first, pull.span.until.astimezone(zone).date() - RETAINED)
-    windows = _option(pull, "attribution_windows")
-    counted = _option(pull, "conversion_actions") or CONVERSIONS
+    windows = named(pull, "attribution_windows")
+    counted = named(pull, "conversion_actions") or CONVERSIONS
     scopes: list[Record] = [{"account_id": id, "date_start": day} for day in _days(first, last)]
     for table in ("ad_insights", *TABLES.values(), "account_insights"):
         yield Whole(table, scopes)
@@ -61,12 +59,6 @@ def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> I
             yield Page(table, [item for row in rows for item in unpacked(row, name)])
     for rows in read_days(graph, id, "account", ACCOUNT_INSIGHTS, [], first, last):
         yield Page("account_insights", rows)
-
-
-def _option(pull: Pull, name: str) -> list[str]:
-    """An option that is a list; one word may stand alone."""
-    value = pull.account.get(name, [])
-    return [value] if isinstance(value, str) else value
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
-from ingestion.named_accounts import named_accounts
+from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.sources.microsoft_ads import reports
 from ingestion.sources.microsoft_ads.services import Services
 
 RESTATED = 30  # days for which Microsoft still attributes conversions, and takes invalid clicks back
-_ACCOUNTS = "accounts"  # in the state: those loaded from their first day on
 _PAGE = 1000
 # Without them Microsoft shows campaigns of search only.
 _CAMPAIGN_TYPES = "Search,Shopping,DynamicSearchAds,Audience,Hotel,PerformanceMax,App"
@@ -27,17 +26,15 @@ _REPORTS = {
 
 def read_accounts(services: Services, pull: Pull) -> Iterator[Item]:
     """Every account that the user may see, and what each has."""
-    loaded = pull.state.setdefault(_ACCOUNTS, [])
-    for account in named_accounts("microsoft_ads", pull, "account_ids", _accounts(services), "id"):
+    accounts = named_accounts("microsoft_ads", pull, "account_ids", _accounts(services), "id")
+    for account, is_new in in_turn(pull, accounts, "id"):
         account_id = account.get("id")
         yield Page("accounts", [account])
         if account_id is None:
             continue
         within = services.within(account_id, account["parent_customer_id"])
         yield from _read_campaigns(within, account_id)
-        yield from _read_days(within, pull, account_id, is_new=account_id not in loaded)
-        if account_id not in loaded and not pull.span.is_range:
-            loaded.append(account_id)
+        yield from _read_days(within, pull, account_id, is_new)
 
 
 def _accounts(services: Services) -> Iterator[Record]:
@@ -54,6 +51,7 @@ def _accounts(services: Services) -> Iterator[Record]:
 
 def _read_campaigns(services: Services, account_id: str) -> Iterator[Item]:
     """The campaigns that were not deleted; those are in reports only."""
+    yield Whole("campaigns", [{"account_id": account_id}])
     body = {"AccountId": account_id, "CampaignType": _CAMPAIGN_TYPES}
     campaigns = services.post("CampaignManagement/v13/Campaigns/QueryByAccountId", body)["Campaigns"]
     yield Page("campaigns", [{**reports.snake_case(each), "account_id": account_id} for each in campaigns])

@@ -9,8 +9,7 @@ RESOURCES = (
         "accounts",
         columns("id name number currency_code time_zone parent_customer_id account_life_cycle_status"),
         key=("id",),
-        description="One row per account of the user.",
-        disposition="replace",
+        description="One row per account that the user has or had.",
         ignored=fields(
             "account_financial_status account_mode auto_tag_type back_up_payment_instrument_id bill_to_customer_id"
             " billing_threshold_amount business_address forward_compatibility_map language last_modified_by_user_id"
@@ -28,7 +27,8 @@ RESOURCES = (
         ),
         key=("account_id", "id"),
         description="One row per campaign of an account; deleted ones are not shown.",
-        disposition="replace",
+        disposition="scoped",
+        scope=("account_id",),
         ignored=fields(
             "ad_schedule_use_searcher_time_zone audience_ads_bid_adjustment bid_strategy_id bid_strategy_scope"
             " bidding_scheme brand_color brand_logo budget_id business_name deal_ids experiment_id final_url_suffix"

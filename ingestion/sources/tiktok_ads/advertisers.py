@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from ingestion.client import Client
+from ingestion.named_accounts import in_turn, named
 from ingestion.paging import by_cursor
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
 from ingestion.settings import SettingsError
 
 RESTATED = 28  # days for which TikTok still attributes conversions to the day of the click
-_ADVERTISERS = "advertisers"  # in the state: those loaded from their first day on
 _ROOT = "/open_api/v1.3"
 _PAGE = 1000
 _INFOS = 100  # advertisers that are described at once
@@ -27,23 +27,22 @@ _DELETED_DAYS = [{"field_name": "campaign_status", "filter_type": "IN", "filter_
 
 def read_advertisers(client: Client, pull: Pull) -> Iterator[Item]:
     """Every advertiser who lets the app in, or those of the options, and what each has."""
-    loaded, wanted = pull.state.setdefault(_ADVERTISERS, []), _ids(client, pull)
-    for number in range(0, len(wanted), _INFOS):
-        asked = _json(wanted[number : number + _INFOS])
-        for advertiser in client.get(f"{_ROOT}/advertiser/info/", advertiser_ids=asked)["data"]["list"]:
-            yield Page("advertisers", [advertiser])
-            advertiser_id = advertiser.get("advertiser_id")
-            if advertiser_id is None:
-                continue
-            yield from _read_campaigns(client, advertiser_id)
-            yield from _read_reports(client, pull, advertiser, is_new=advertiser_id not in loaded)
-            if advertiser_id not in loaded and not pull.span.is_range:
-                loaded.append(advertiser_id)
+    for advertiser, is_new in in_turn(pull, _advertisers(client, _ids(client, pull)), "advertiser_id"):
+        yield Page("advertisers", [advertiser])
+        if advertiser.get("advertiser_id"):
+            yield from _read_campaigns(client, advertiser["advertiser_id"])
+            yield from _read_reports(client, pull, advertiser, is_new)
+
+
+def _advertisers(client: Client, ids: list[str]) -> Iterator[Record]:
+    for number in range(0, len(ids), _INFOS):
+        asked = _json(ids[number : number + _INFOS])
+        yield from client.get(f"{_ROOT}/advertiser/info/", advertiser_ids=asked)["data"]["list"]
 
 
 def _ids(client: Client, pull: Pull) -> list[str]:
     if "advertiser_ids" in pull.account:
-        return [str(each) for each in pull.account["advertiser_ids"]]
+        return named(pull, "advertiser_ids")
     if not {"app_id", "secret"} <= pull.account.keys():
         raise SettingsError("sources.tiktok_ads: options need advertiser_ids, or credentials app_id and secret")
     app = {name: pull.account[name] for name in ("app_id", "secret")}
@@ -52,6 +51,7 @@ def _ids(client: Client, pull: Pull) -> list[str]:
 
 def _read_campaigns(client: Client, advertiser_id: str) -> Iterator[Item]:
     """All campaigns; deleted ones stay, with that status."""
+    yield Whole("campaigns", [{"advertiser_id": advertiser_id}])
     asked = {"advertiser_id": advertiser_id, "filtering": _json(_DELETED_CAMPAIGNS)}
     for campaigns in _pages(client, f"{_ROOT}/campaign/get/", asked):
         yield Page("campaigns", [{**campaign, "advertiser_id": advertiser_id} for campaign in campaigns])

@@ -10,7 +10,6 @@ RESOURCES = (
         columns("advertiser_id name company currency timezone country status role"),
         key=("advertiser_id",),
         description="One row per advertiser account.",
-        disposition="replace",
         ignored=fields(
             "display_timezone create_time address advertiser_account_type balance brand cellphone_number contacter"
             " description email industry language license_city license_no license_province license_url owner_bc_id"
@@ -27,7 +26,8 @@ RESOURCES = (
         ),
         key=("advertiser_id", "campaign_id"),
         description="One row per campaign of an advertiser, deleted ones too.",
-        disposition="replace",
+        disposition="scoped",
+        scope=("advertiser_id",),
         ignored=fields(
             "app_promotion_type bid_align_type budget_optimize_on campaign_app_profile_page_state deep_bid_type"
             " disable_skan_campaign is_advanced_dedicated_campaign is_new_structure is_promotional_campaign"
