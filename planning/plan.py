@@ -14,7 +14,7 @@ from planning.response import Floats
 
 INTERVAL = (0.05, 0.95)  # 90 %
 BEYOND = 1.5  # times the highest spend ever of a period, up to which a channel may be raised
-CHANGE = 0.25  # of what a channel brought, by which the horizon may differ: creatives, prices and competition change
+CHANGE = 0.2  # of what a channel brought, by which the horizon may differ: creatives, prices and competition change
 
 
 @dataclass(frozen=True)
