@@ -4,15 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from expectations.checks import SUITES
 from ingestion import home as paths
+from ingestion.duckdb_file import open_in_turn
 
 
 def describe_sources(home: Path, sources: Collection[str], now: datetime) -> pd.DataFrame:
     """Describe those of the sources that ever had a good load, by the columns of suites/sources.sql; `now` is UTC."""
     query = (SUITES / "sources.sql").read_text(encoding="utf-8")
-    with duckdb.connect(str(paths.operations_file(home)), read_only=True) as connection:
+    with open_in_turn(paths.operations_file(home), read_only=True) as connection:
         return connection.execute(query, {"sources": list(sources), "now": now}).df()

@@ -49,13 +49,18 @@ class EventLog(SqliteEventLogStorage):
     def delete_events(self, run_id: str) -> None:
         """Forget a run; its file goes with its events."""
         super().delete_events(run_id)
+        engine = self._engine(run_id)
+        self._engines.discard(engine)
+        engine.dispose()
         for file in Path(self._base_dir).glob(f"{run_id}.db*"):
             file.unlink(missing_ok=True)
 
     def dispose(self) -> None:
-        """Close the files, upon which SQLite puts its logs into them."""
+        """Close the files, and put SQLite's logs into them, which others that have them open would leave beside."""
         super().dispose()
         for engine in self._engines:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
             engine.dispose()
 
     @contextmanager

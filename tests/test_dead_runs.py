@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from dagster._core.events import JobFailureData
+from dagster._core.events import EngineEventData, JobFailureData
 from dagster._core.storage.dagster_run import ACTIVE_RUN_STATUSES
 from dagster_shared.error import SerializableErrorInfo
 
@@ -131,10 +131,13 @@ def test_a_run_that_never_had_the_lock_may_take_its_time_to_load(
     assert ended(home, run.run_id) == ("failed", history.DIED)
 
 
-def test_a_run_that_could_not_load_the_graph_is_told_of(home: Path, instance: dg.DagsterInstance) -> None:
+@pytest.mark.parametrize("said_by", ["the run", "Dagster"])
+def test_a_run_that_could_not_load_the_graph_is_told_of(home: Path, instance: dg.DagsterInstance, said_by: str) -> None:
     run = instance.add_run(dg.DagsterRun("run", status=dg.DagsterRunStatus.STARTED))
     secret = SerializableErrorInfo("mops.yaml: jane@example.com", [], "SettingsError")
-    event = instance.report_run_failed(run, job_failure_data=JobFailureData(secret))
+    if said_by == "Dagster":
+        instance.report_engine_event("It did not load.", run, EngineEventData(error=secret))
+    event = instance.report_run_failed(run, job_failure_data=JobFailureData(secret) if said_by == "the run" else None)
     context = dg.build_run_status_sensor_context("failure_alert", event, instance, run)
     sensors(home)["failure_alert"](context.for_run_failure())
 
