@@ -16,6 +16,7 @@ from ingestion import home as paths
 from ingestion import raw_file, vendor
 from ingestion.client import SourceError
 from ingestion.gathering import Gathering
+from ingestion.pipeline import cause_of
 from ingestion.reading import OLDEST, Pull, Span, Whole
 from ingestion.report import LoadReport, Progress, TableLoad
 from ingestion.settings import Settings, SettingsError, now
@@ -58,7 +59,7 @@ def load_source(
             span = _span(name, settings, as_of, start, end)
             tables = vendor.load(name, source, settings, home, span, full_refresh, told, now().replace(tzinfo=UTC))
     except Exception as error:
-        cause = _cause(error)
+        cause = cause_of(error)
         if isinstance(cause, SettingsError):
             raise cause from None
         if isinstance(cause, SourceError):
@@ -102,13 +103,6 @@ def _span(name: str, settings: Settings, as_of: datetime, start: date | None, en
 
 def _module(name: str) -> ModuleType:
     return import_module(f"ingestion.sources.{name}")
-
-
-def _cause(error: BaseException) -> BaseException:
-    """What really happened, under the layers that dlt puts around it."""
-    while not isinstance(error, SourceError | SettingsError) and (inner := error.__cause__ or error.__context__):
-        error = inner
-    return error
 
 
 def _silence(source: str, table: str, rows: int) -> None:

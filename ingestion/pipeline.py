@@ -14,8 +14,10 @@ import dlt
 import pyarrow as pa
 from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
+from ingestion.client import SourceError
 from ingestion.raw_file import SCHEMA
 from ingestion.resource import Resource
+from ingestion.settings import SettingsError
 
 # What is large goes into the file once, not into its write-ahead log first; the order of rows means nothing.
 _PRAGMAS = ["checkpoint_threshold='16MB'", "preserve_insertion_order=false"]
@@ -40,6 +42,13 @@ def run(source: str, path: Path, folder: Path, resources: Iterable[Resource], re
     )
     declared = {resource.name: resource for resource in resources}
     pipeline.run(_dlt_source(source, declared, read), loader_file_format="parquet")
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """What really happened, under the layers that dlt puts around it."""
+    while not isinstance(error, SourceError | SettingsError) and (inner := error.__cause__ or error.__context__):
+        error = inner
+    return error
 
 
 def _configure() -> None:

@@ -1,6 +1,7 @@
 """A message to a webhook or Slack when something begins to fail, and one when it works again; nothing in between.
 
-A cause is named by source, check or step: no data, no secret and no vendor's answer is in a message.
+A cause is named by source, check or step. A message may add why: a vendor's word for its refusal, the path of a file,
+the name of a column or an option; nothing of any record, and no secret.
 """
 
 import logging

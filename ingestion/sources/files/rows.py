@@ -8,15 +8,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingestion.resource import LOADED_AT
+
 # mops' own columns of every raw table; mappings and filters may use them as well.
 OWN = {"path": pa.string(), "line": pa.int64(), "row_key": pa.string()}
-LOADED_AT = "_loaded_at"
 BLANKS = " \t\r\n\xa0\ufeff"  # a byte order mark in the wrong place among them
 
 
 def unique_names(header: Iterable[str]) -> list[str]:
     """The header as it stands, but for blank names (column_3) and repeated ones (email_2); case makes no difference."""
-    taken = {name.lower() for name in (*OWN, LOADED_AT)}
+    taken = {name.lower() for name in (*OWN, LOADED_AT.name)}
     names = []
     for position, given in enumerate(header, start=1):
         wanted = given.strip(BLANKS) or f"column_{position}"
