@@ -23,26 +23,30 @@ with
         group by campaign_id
     ),
 
-    campaigns as (
-        select *, coalesce({{ blank_to_null("title") }}, subject_line) as campaign_name
-        from {{ ref("base_mailchimp__campaigns") }}
+    campaigns as (select * from {{ ref("base_mailchimp__campaigns") }}),
+
+    reports as ({{ latest_per_key(source("mailchimp", "reports"), ["id"], ["_loaded_at desc"]) }}),
+
+    -- A campaign that was deleted leaves campaigns; its report stays, as its recipients do.
+    named as (
+        select
+            contents.*,
+            coalesce(
+                {{ blank_to_null("campaigns.title") }},
+                campaigns.subject_line,
+                {{ blank_to_null("reports.campaign_title") }}
+            ) as campaign_name,
+            coalesce(campaigns.send_time, reports.send_time) as send_time
+        from contents
+        left join campaigns on contents.campaign_id = campaigns.id
+        left join reports on contents.campaign_id = reports.id
     )
 
 select
-    contents.campaign_id,
+    campaign_id,
 
-    campaigns.campaign_name,
-    {{
-        fingerprint(
-            [
-                "contents.campaign_id",
-                "contents.records",
-                "campaigns.campaign_name",
-                "campaigns.send_time",
-            ]
-        )
-    }} as fingerprint,
+    campaign_name,
+    {{ fingerprint(["campaign_id", "records", "campaign_name", "send_time"]) }} as fingerprint,
 
-    campaigns.send_time
-from contents
-left join campaigns on contents.campaign_id = campaigns.id
+    send_time
+from named
