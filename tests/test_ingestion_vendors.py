@@ -9,6 +9,7 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -28,6 +29,7 @@ from ingestion.sources.hubspot.marketing import read_forms
 from ingestion.sources.hubspot.search import search_pages
 from ingestion.sources.mailchimp.audience import read_audiences
 from ingestion.sources.mailchimp.sendings import read_sendings
+from ingestion.sources.marketo.leads import read_leads
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
 from tests.canned import serving
@@ -355,6 +357,14 @@ def test_events_are_flattened_and_nothing_of_the_users_own_is_lost(tmp_path):
     assert edge.unexpected == {"plan", "seats", "team"}
 
 
+def test_of_a_parameter_that_an_event_holds_twice_the_first_counts(tmp_path):
+    twice = event(plan="pro", seats=5)
+    twice["event_params"] += event(plan="free", term="late")["event_params"]
+    write_day(tmp_path, date(2026, 6, 28), [twice, event(plan="basic")])
+    _, (edge,) = read_days(tmp_path, {})
+    assert edge.rows["_extra"].to_pylist() == ['{"plan":"pro","seats":"5"}', '{"plan":"basic"}']
+
+
 def test_events_without_a_time_or_a_name_are_refused(tmp_path):
     write_day(tmp_path, date(2026, 6, 28), [event(), event(at=None), event(name=None, plan="it's")])
     _, (edge,) = read_days(tmp_path, {})
@@ -451,6 +461,32 @@ def test_amplitudes_days_are_read_by_the_hour_where_they_are_too_large():
 def test_amplitudes_export_that_is_no_archive_fails_the_load():
     with pytest.raises(SourceError, match="the export of 2026-06-30 is no readable archive"):
         list(read_amplitude(Exported(b"oops"), Span(UNTIL, BERLIN, UNTIL, is_range=True)))
+
+
+class WideInstance:
+    """A Marketo with so many fields that their names fill an address; one lead was changed."""
+
+    source = "marketo"
+
+    def get(self, path, **params):
+        assert len(path + urlencode(params)) < 8192, "Marketo refuses a longer address"
+        if "describe" in path:
+            return {"result": [{"rest": {"name": f"field_of_the_instance_{number}"}} for number in range(900)]}
+        return {"nextPageToken": "a", "moreResult": False, "result": []}
+
+    def post(self, path, form):
+        address, _, query = path.partition("?")
+        assert query == "_method=GET" and all(isinstance(value, str) for value in form.values())
+        assert form["fields"].count(",") == 899
+        if address == "/rest/v1/activities/leadchanges.json":
+            assert form["nextPageToken"] == "a"
+            return {"result": [{"leadId": 7, "activityDate": "2026-06-30T08:00:00Z"}], "moreResult": False}
+        assert "nextPageToken" not in form
+        return {"result": [{"id": int(form["filterValues"])}]}
+
+
+def test_marketos_changes_are_asked_for_however_many_fields_there_are():
+    assert list(read_leads(WideInstance(), Span(UNTIL, BERLIN, SINCE))) == [Page("leads", [{"id": 7}])]
 
 
 class BulkOrg:

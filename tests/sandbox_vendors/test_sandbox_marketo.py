@@ -64,6 +64,13 @@ def test_marketo_knows_leads_by_number_and_address_with_the_fields_asked_for(mar
     }  # fmt: skip
 
 
+def test_marketo_takes_what_is_too_long_for_an_address_as_a_form(marketo: Api) -> None:
+    asked = {"filterType": "id", "filterValues": ",".join(map(str, range(1, 301))), "fields": ",".join(["id"] * 3000)}
+    assert marketo.get("/rest/v1/leads.json", **asked).status_code == 414
+    answer = marketo.session.post(f"{marketo.url}/rest/v1/leads.json?_method=GET", data=asked)
+    assert answer.json()["result"]
+
+
 def test_marketo_extracts_the_same_leads_in_bulk(marketo: Api, view: View) -> None:
     wanted = {"createdAt": {"startAt": "2026-06-01T00:00:00Z", "endAt": "2026-06-30T21:59:59Z"}}
     job = {"format": "CSV", "fields": ["id", "email", "phone"], "filter": wanted}

@@ -110,7 +110,9 @@ def _extra(own_keys: list[str], own_columns: list[str]) -> str:
     """The user's own parameters and columns as one JSON object, NULL where an event has none."""
     parts = [f'json_object({quoted(name)}, "{name}")' for name in own_columns]
     if own_keys:
-        own = f"list_filter(event_params, lambda each: each.key in ({', '.join(map(quoted, own_keys))}))"
+        is_own = f"each.key in ({', '.join(map(quoted, own_keys))})"
+        is_first = "list_position(keys, each.key) = place"  # an event may hold a key twice, a map may not
+        own = f"list_filter(event_params, lambda each, place: {is_own} and {is_first})"
         value = ", ".join(f"each.value.{kind}_value::varchar" for kind in ("string", "int", "float", "double"))
         entries = f"list_transform({own}, lambda each: {{'key': each.key, 'value': coalesce({value})}})"
         parts.append(f"to_json(map_from_entries({entries}))")

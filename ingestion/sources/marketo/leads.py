@@ -7,6 +7,7 @@ from ingestion.client import Client
 from ingestion.paging import by_cursor
 from ingestion.reading import Item, Page, Span
 from ingestion.sources.marketo.exports import export
+from ingestion.sources.marketo.forms import get_by_form
 from ingestion.sources.marketo.log import read_log
 from ingestion.sources.marketo.records import lead
 
@@ -32,11 +33,8 @@ def read_leads(client: Client, span: Span) -> Iterator[Item]:
 
 def _read_by_id(client: Client, ids: list[int], fields: list[str]) -> Iterator[Item]:
     asked = {"filterType": "id", "filterValues": ",".join(map(str, ids)), "fields": ",".join(fields)}
-    # As a form, because an address of so many fields and ids would be too long.
     pages = by_cursor(
-        lambda token: client.post(
-            "/rest/v1/leads.json?_method=GET", form={**asked, **({"nextPageToken": token} if token else {})}
-        ),
+        lambda token: get_by_form(client, "/rest/v1/leads.json", **asked, nextPageToken=token),
         lambda page: page.get("nextPageToken"),
     )
     for page in pages:

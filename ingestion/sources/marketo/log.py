@@ -6,6 +6,7 @@ from typing import Any
 
 from ingestion.client import Client
 from ingestion.resource import Record
+from ingestion.sources.marketo.forms import get_by_form
 from ingestion.sources.marketo.records import iso
 
 _BATCH = 300
@@ -16,7 +17,7 @@ def read_log(client: Client, path: str, since: datetime, until: datetime, **para
     last = iso(until)
     token = client.get("/rest/v1/activities/pagingtoken.json", sinceDatetime=iso(since))["nextPageToken"]
     while True:
-        page = client.get(path, nextPageToken=token, batchSize=_BATCH, **params)
+        page = get_by_form(client, path, nextPageToken=token, batchSize=_BATCH, **params)
         entries = page.get("result") or []
         if found := [entry for entry in entries if not _is_after(last, entry.get("activityDate"))]:
             yield found
