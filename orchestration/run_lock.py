@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 
 from ingestion import home as paths
 
+MOMENT_SECONDS = 0.2  # for so long at most has it who only asks who holds it
+
 
 class LockHeldError(Exception):
     """Another run holds the lock; the message says who."""
@@ -28,7 +30,7 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = _lock(file)
     try:
-        lock.acquire(timeout=-1 if wait else 0)
+        lock.acquire(timeout=-1 if wait else MOMENT_SECONDS)
     except Timeout:
         raise LockHeldError(f"another run is going: {holder(home) or 'it has just ended'}") from None
     try:

@@ -57,6 +57,8 @@ def main() -> None:
 
 def _exit_code(error: Exception) -> int | None:
     # Imported only once something went wrong: a command that works does not pay for them.
+    import duckdb
+
     from ingestion.client import SourceError
     from ingestion.settings import SettingsError
     from orchestration.cli.mistakes import MistakeError
@@ -67,4 +69,4 @@ def _exit_code(error: Exception) -> int | None:
         return 3
     if isinstance(error, SettingsError | MistakeError | NoSuchVersionError | PermissionError):
         return 2
-    return 1 if isinstance(error, SourceError) else None
+    return 1 if isinstance(error, SourceError | duckdb.IOException) else None
