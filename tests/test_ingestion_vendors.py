@@ -27,9 +27,11 @@ from ingestion.sources.ga4.export import read_export
 from ingestion.sources.google_ads.accounts import read_accounts
 from ingestion.sources.hubspot.marketing import read_forms
 from ingestion.sources.hubspot.search import search_pages
+from ingestion.sources.klaviyo.events import read_events
 from ingestion.sources.mailchimp.audience import read_audiences
 from ingestion.sources.mailchimp.sendings import read_sendings
 from ingestion.sources.marketo.leads import read_leads
+from ingestion.sources.salesforce import queries
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
 from tests.canned import serving
@@ -531,6 +533,32 @@ def test_a_job_of_salesforce_that_failed_is_told():
     org.states = ["Failed"]
     with pytest.raises(SourceError, match="Failed"):
         list(by_bulk(org, "SELECT …", {}))
+
+
+def test_a_job_of_salesforce_that_never_ends_is_not_waited_for_for_ever(monkeypatch):
+    org, slept = BulkOrg(), []
+    org.states = ["InProgress"] * 2000
+    monkeypatch.setattr(queries, "sleep", slept.append)
+    with pytest.raises(SourceError, match="still InProgress after 4 hours"):
+        list(by_bulk(org, "SELECT …", {}))
+    assert 4 * 3600 < sum(slept) < 4 * 3600 + 20
+
+
+class Days:
+    """Klaviyo with one metric of e-mails and no events of it; remembers what was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def get(self, path, **params):
+        self.asked.append(params)
+        return {"data": [{"id": "m", "attributes": {"name": "Opened Email"}}] if path == "/api/metrics" else []}
+
+
+def test_klaviyos_events_of_the_five_days_before_the_last_load_are_read_again():
+    client = Days()
+    list(read_events(client, Span(UNTIL, BERLIN, SINCE)))
+    assert "greater-or-equal(datetime,2026-06-24T21:59:59Z)" in client.asked[-1]["filter"]
 
 
 class Talks:

@@ -7,7 +7,7 @@ from ingestion.client import Client
 from ingestion.reading import Item, Page, Span
 from ingestion.sources.klaviyo.pages import collection, iso, part
 
-_OVERLAP = timedelta(days=3)  # events that other systems report come under the time they happened
+_OVERLAP = timedelta(days=5)  # events that other systems report come under the time they happened
 _SIZE = {"page[size]": 1000}
 # The other metrics, such as visits and orders, are many times as large and told by web analytics and the shop.
 _NAMES = {

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 VERSION = "/services/data/v62.0"
 _LONGEST_QUERY = 14_000  # as part of an address; Salesforce takes 16,384 with all headers
-_FIRST_WAIT, _LONGEST_WAIT = 0.1, 10.0  # seconds between two looks at a job
+_FIRST_WAIT, _LONGEST_WAIT, _PATIENCE = 0.1, 10.0, 4 * 3600  # seconds: between two looks at a job, and in all
 _NOT_IN_BULK = (400, 403)  # an object it does not know, or no more jobs today; if there is more to it REST says so
 
 
@@ -66,12 +66,14 @@ def fits_rest(query: str) -> bool:
 
 def _wait(client: Client, path: str) -> None:
     """Until the job is complete."""
-    seconds = _FIRST_WAIT
+    seconds, waited = _FIRST_WAIT, 0.0
     while (state := client.get(path)["state"]) != "JobComplete":
         if state in ("Failed", "Aborted"):
             raise SourceError(client.source, f"the job {path} ended as {state}")
+        if waited > _PATIENCE:
+            raise SourceError(client.source, f"the job {path} is still {state} after {waited / 3600:.0f} hours")
         sleep(seconds)
-        seconds = min(2 * seconds, _LONGEST_WAIT)
+        waited, seconds = waited + seconds, min(2 * seconds, _LONGEST_WAIT)
 
 
 def _read_csv(content: bytes, types: Mapping[str, str]) -> list[Record]:
