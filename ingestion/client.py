@@ -21,13 +21,13 @@ from tenacity.wait import wait_exponential_jitter
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 6
+ATTEMPTS = 8  # about two minutes where no wait is named: a load of hours should outlive a restart of its vendor
 TIMEOUT = (10, 120)  # seconds to connect, and to wait for the next byte
 LONGEST_WAIT = 300  # seconds; a vendor that asks for more (a daily limit, say) fails the load instead
 # 423 and 477: HubSpot, locked and moving; 524: a proxy gave up waiting
 _TRANSIENT = {408, 423, 425, 429, 477, 500, 502, 503, 504, 524}
 _NO_JSON = object()
-_BACK_OFF = wait_exponential_jitter(multiplier=0.5, max=30, jitter=0.5)
+_BACK_OFF = wait_exponential_jitter(multiplier=1, max=60, jitter=0.5)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class SourceError(Exception):
     """A source cannot be read; the message is fit for users: it holds no secrets and nothing of any record."""
 
     def __init__(self, source: str, message: str, cause: Cause = "unknown", status: int | None = None) -> None:
-        """`status` is that of the answer that refused a request."""
+        """`status` is that of the answer that refused a request, or of the last that failed."""
         super().__init__(f"{source}: {message}")
         self.source = source
         self.cause = cause
@@ -71,10 +71,13 @@ class Authorization(Protocol):
 class _Transient(Exception):
     """A failure worth another attempt, after `seconds` where the vendor named them."""
 
-    def __init__(self, reason: str, seconds: float | None = None, cause: Cause = "trouble") -> None:
+    def __init__(
+        self, reason: str, seconds: float | None = None, cause: Cause = "trouble", status: int | None = None
+    ) -> None:
         super().__init__(reason)
         self.seconds = seconds
         self.cause = cause
+        self.status = status
 
 
 class _Refused(Exception):
@@ -164,9 +167,9 @@ class Client:
             return retrying(self._attempt, method, path, is_file, content)
         except RetryError as error:
             last = error.last_attempt.exception()
-            cause: Cause = last.cause if isinstance(last, _Transient) else "unknown"
+            cause, status = (last.cause, last.status) if isinstance(last, _Transient) else ("unknown", None)
             often = "" if _visit.get() else f" {ATTEMPTS} times; the last time"
-            raise SourceError(self.source, f"{said} failed{often}: {last}", cause) from None
+            raise SourceError(self.source, f"{said} failed{often}: {last}", cause, status) from None
         except _Refused as refused:
             is_of_credentials = refused.cause in ("credentials", "permission")
             hint = f"; see sources.{self.source}.credentials in mops.yaml" if is_of_credentials else ""
@@ -233,7 +236,7 @@ def _failure(response: requests.Response, refusal: Refusal | None, seconds: floa
         return _Refused(refusal.reason, cause, status)
     if seconds is not None and seconds > LONGEST_WAIT:
         return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", "trouble", status)
-    return _Transient(refusal.reason, seconds)
+    return _Transient(refusal.reason, seconds, status=status)
 
 
 def _retry_after(response: requests.Response) -> float | None:

@@ -56,12 +56,15 @@ def test_retry_after_may_be_a_moment(slept):
 
 def test_without_a_hint_it_backs_off_ever_longer_and_gives_up(slept):
     answer, seen = in_turn(Response(status_code=502))
-    with serving(answer) as url, pytest.raises(SourceError, match=r"x: GET /a failed 6 times; the last time: 502"):
+    told = r"x: GET /a failed 8 times; the last time: 502"
+    with serving(answer) as url, pytest.raises(SourceError, match=told) as raised:
         Client("x", url).get("/a")
     assert len(seen) == ATTEMPTS
     assert len(slept) == ATTEMPTS - 1
     assert slept == sorted(slept)
-    assert slept[0] < 1.1 < slept[-1]
+    assert 1 <= slept[0] < 2 and 30 < slept[-1] <= 60
+    assert 110 < sum(slept) < 150  # a vendor that restarts is back by then
+    assert raised.value.status == 502
 
 
 def test_a_wait_of_hours_fails_at_once_and_says_so(slept):
@@ -268,7 +271,7 @@ def test_marketos_rate_limit_is_waited_for_as_long_as_its_message_says(slept):
     with serving(answer) as url:
         assert marketo_client(url).get("/a") == {"success": True}
     assert slept[0] == 20.0
-    assert 0 < slept[1] < 3
+    assert 0 < slept[1] < 5
 
 
 @pytest.mark.parametrize(

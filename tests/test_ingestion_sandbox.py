@@ -18,7 +18,7 @@ def test_a_source_that_is_down_is_a_report_and_an_empty_file(files: Path, tmp_pa
     with account(vendor, LATER, files, faults="down") as served:
         report = served.load(tmp_path)
     assert report.status == "failed"
-    assert report.error == "hubspot: GET /crm/v3/owners failed 6 times; the last time: 503 SERVICE_UNAVAILABLE"
+    assert report.error == "hubspot: GET /crm/v3/owners failed 8 times; the last time: 503 SERVICE_UNAVAILABLE"
     assert not any(raw_rows(vendor, tmp_path).values())
 
 

@@ -423,14 +423,15 @@ class Exported:
 
     source = "amplitude"
 
-    def __init__(self, content):
+    def __init__(self, content, status=400):
         self.content = content
+        self.status = status
         self.asked = []
 
     def download(self, path, start, end):
         self.asked.append((start, end))
         if start != end:
-            raise SourceError("amplitude", "more than 4 GB", status=400)
+            raise SourceError("amplitude", "more than 4 GB", status=self.status)
         if start[-2:] not in ("03", "22"):
             raise SourceError("amplitude", "no data", status=404)
         return self.content
@@ -458,6 +459,13 @@ def test_amplitudes_days_are_read_by_the_hour_where_they_are_too_large():
         0
     ].items()
     assert count == [{"uploaded_on": "2026-06-30", "events": 1}]
+
+
+def test_amplitudes_days_after_one_that_took_too_long_are_read_by_the_hour_at_once():
+    client = Exported(archive(b'{"uuid": "a"}'), status=504)
+    list(read_amplitude(client, Span(UNTIL, BERLIN, UNTIL - timedelta(days=1), is_range=True)))
+    assert len(client.asked) == 1 + 2 * 24
+    assert client.asked[25] == ("20260630T00", "20260630T00")
 
 
 def test_amplitudes_export_that_is_no_archive_fails_the_load():

@@ -21,22 +21,23 @@ from ingestion.resource import Record
 
 RESTATED = 2  # days in which what was uploaded may still be missing from the export; mostly it is two hours
 _HOURS = range(24)
-_NOTHING, _TOO_MUCH = 404, 400
+_NOTHING, _TOO_MUCH = 404, {400, 504}
 
 
 def read_export(client: Client, span: Span) -> Iterator[Item]:
     """The events of every day that may have got some since the last load."""
     first, last = span.days(RESTATED, ZoneInfo("UTC"))
+    large: list[date] = []
     for number in range((last - first).days + 1):
-        yield from _read_day(client, first + timedelta(days=number))
+        yield from _read_day(client, first + timedelta(days=number), large)
 
 
-def _read_day(client: Client, day: date) -> Iterator[Item]:
+def _read_day(client: Client, day: date, large: list[date]) -> Iterator[Item]:
     """A day without events is whole too."""
     for table in ("events", "export_days"):
         yield Whole(table, [{"uploaded_on": day}])
     found: set[str] = set()
-    for lines in _files_of_day(client, day):
+    for lines in _files_of_day(client, day, large):
         events = [_event(line, day) for line in lines]
         found |= {each["uuid"] for each in events if isinstance(each, dict) and isinstance(each.get("uuid"), str)}
         yield Page("events", events)
@@ -44,14 +45,18 @@ def _read_day(client: Client, day: date) -> Iterator[Item]:
         yield Page("export_days", [{"uploaded_on": day.isoformat(), "events": len(found)}])
 
 
-def _files_of_day(client: Client, day: date) -> Iterator[list[Any]]:
-    try:
-        yield from _files(client, day, _HOURS[0], _HOURS[-1])
-    except SourceError as error:
-        if error.status != _TOO_MUCH:
-            raise
-        for hour in _HOURS:
-            yield from _files(client, day, hour, hour)
+def _files_of_day(client: Client, day: date, large: list[date]) -> Iterator[list[Any]]:
+    """The day at once; where that is too much it is one of the `large`, and those after it are not tried at once."""
+    if not large:
+        try:
+            yield from _files(client, day, _HOURS[0], _HOURS[-1])
+            return
+        except SourceError as error:
+            if error.status not in _TOO_MUCH:
+                raise
+            large.append(day)
+    for hour in _HOURS:
+        yield from _files(client, day, hour, hour)
 
 
 def _files(client: Client, day: date, first: int, last: int) -> Iterator[list[Any]]:
