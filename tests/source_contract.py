@@ -164,7 +164,9 @@ def raw_rows(vendor: Vendor, home: Path) -> dict[str, list[Row]]:
 def known_when(vendor: Vendor, home: Path, versions: Resource) -> tuple[int, Row, Row]:
     """The most versions that a day has, and the measures' sums by the latest versions and by the table they are of."""
     keys = ", ".join(f'"{name}"' for name in versions.key if name != versions.loaded_at)
-    sums = ", ".join(f'sum("{each.name}")::double' for each in versions.columns if each.type in (INT, REAL))
+    sums = ", ".join(
+        f'sum("{each.name}")::double' for each in versions.columns if each.type in (INT, REAL, AMOUNT, MONEY)
+    )
     newest_first = f"row_number() over (partition by {keys} order by {versions.loaded_at} desc)"
     queries = (
         f"select count(*) from raw.{versions.name} group by {keys} order by 1 desc limit 1",
