@@ -5,6 +5,7 @@ What it asks of a vendor stands at the top of test_source_contract.py.
 
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -93,6 +94,7 @@ class Account:
     vendor: Vendor
     as_of: str
     facts: dict[str, Any]
+    following: list[str] = field(default_factory=list)  # the paths of which loads asked for a page beyond the first
 
     def shown(self) -> Shown:
         """Everything the API shows now."""
@@ -110,11 +112,37 @@ class Account:
     def load(self, home: Path, is_wrong: bool = False) -> LoadReport:
         """Load the vendor into a home as mops does."""
         settings = self.configure(home, is_wrong)
-        return loading.load_source(self.vendor.name, settings, home, as_of=parse_as_of(self.as_of, ZONE))
+        send = client.Client._send
+
+        def noted(asking: client.Client, method: str, path: str, content: dict[str, Any]) -> requests.Response:
+            if is_following(path, content):
+                self.following.append(path.partition("?")[0])
+            return send(asking, method, path, content)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(client.Client, "_send", noted)
+            return loading.load_source(self.vendor.name, settings, home, as_of=parse_as_of(self.as_of, ZONE))
 
     def faults_fallen(self) -> dict[str, int]:
         """How often each fault of the sandbox has fallen on the vendor."""
         return requests.get(f"{self.facts['url']}/faults").json()[self.vendor.name]
+
+
+# What vendors call the place of a page, and its value on the first
+_PLACES = re.compile(
+    r"(starting_)?after|offset|page|page\[(after|cursor)\]|index|(next)?page_?token|startrow|cursor|locator|next", re.I
+)
+_FIRST = (None, "", "0", 0)
+_IN_PATH = re.compile(r"[?&](pageToken|page\[cursor\])=|/query/\w+-\d+")
+
+
+def is_following(path: str, content: dict[str, Any]) -> bool:
+    """Whether a request asks for a page beyond the first."""
+    asked = {**(content.get("params") or {}), **(content.get("data") or {}), **(content.get("json") or {})}
+    asked |= asked.get("PageInfo") or {}
+    places = {name: value for name, value in asked.items() if _PLACES.fullmatch(name)}
+    first = (*_FIRST, "1", 1) if "page" in places else _FIRST
+    return any(value not in first for value in places.values()) or bool(_IN_PATH.search(path))
 
 
 def wrong(credential: str, value: str) -> str:
@@ -132,6 +160,8 @@ def account(vendor: Vendor, as_of: str, files: Path, faults: str | None = None) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "generate", lambda size, seed: company())
         patch.setattr(loading, "now", lambda: parse_as_of(as_of, ZONE))
+        for constant, size in vendor.said("PAGES", {}).items():
+            patch.setattr(constant, size)
         with server.start(SIZE, SEED, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
             yield Account(vendor, as_of, facts)
 
@@ -365,6 +395,7 @@ class Loaded:
 
     home: Path
     shown: Shown
+    following: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -396,7 +427,7 @@ def _loaded(vendor: Vendor, as_of: str, files: Path, home: Path) -> Loaded:
     with account(vendor, as_of, files) as served:
         report = served.load(home)
         assert report.error is None, report.error
-        return Loaded(home, served.shown())
+        return Loaded(home, served.shown(), served.following)
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ nothing of ingestion/:
         values of a known key changed. "deleted": a key is no longer shown, or "table.column": this column of a known
         key changed (a flag). "merged": "table.column": the column, such as the ids that were merged into this one, is
         filled now. What never happens at the vendor is left out.
+    PAGES: dict[str, Any]
+        Dotted names of the constants that say how much is asked for at once (or given, where the vendor decides) ->
+        what they are in these tests, so that a tiny company has pages beyond the first. Left out where nothing comes in
+        pages.
     STILL_SHOWN: dict[str, str] = {}
         Raw table -> SQL condition on its rows (and on other tables, as raw.<table>): which of them the vendor still
         shows, where deleted ones stay in raw until staging drops them. Not applied after first loads.
@@ -44,6 +48,7 @@ pytest_plugins = ["source_contract"]
 def test_a_first_load_holds_what_is_shown(vendor: Vendor, first: Loaded) -> None:
     assert sum(map(len, first.shown.values())) > 20
     assert_same(vendor, first.home, first.shown, is_first=True)
+    assert bool(first.following) == bool(vendor.said("PAGES", {})), "PAGES is to make a load ask for a second page"
 
 
 def test_an_increment_and_restated_days_hold_what_is_shown(vendor: Vendor, first: Loaded, later: Loaded) -> None:

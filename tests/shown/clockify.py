@@ -1,6 +1,7 @@
 """Clockify as it shows itself: every list read plainly, until a page is empty."""
 
 CHANGES = {"restated": "time_entries", "deleted": "time_entries"}
+PAGES = {"ingestion.sources.clockify.pages._SIZE": 20}
 _NAMES = {
     "projectId": "project_id",
     "taskId": "task_id",

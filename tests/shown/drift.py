@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 CHANGES = {"restated": "conversations"}
+PAGES = {"ingestion.sources.drift.conversations._LIMIT": 5}
 STILL_SHOWN = {
     "messages": "conversation_id in (select id from raw.conversations)",
     "contacts": "id in (select contact_id from raw.conversations)",

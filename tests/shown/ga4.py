@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 CHANGES = {"restated": "daily_channel_report"}
+PAGES = {"ingestion.sources.ga4.report._LIMIT": 50}
 ASKED_BY_FIELD = True
 # it says of a whole report whether small numbers were held back; a file's fingerprint is the loader's own
 NOT_SHOWN = {"daily_channel_report": ("is_thresholded",), "event_days": ("fingerprint",)}

@@ -1,6 +1,7 @@
 """Google Ads as it shows itself: everything of every account, by one stream each."""
 
 CHANGES = {"restated": "campaign_performance"}
+PAGES = {"sandbox.vendors.google_ads.results.PAGE": 200}
 ASKED_BY_FIELD = True
 
 HOME_ZONE = "Europe/Berlin"

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 CHANGES = {"restated": "search_analytics_by_page"}
+PAGES = {"ingestion.sources.google_search_console.searches._ROWS": 5}
 TABLES = {
     "search_analytics_by_query": ("date", "page", "query", "country", "device"),
     "search_analytics_by_page": ("date", "page", "country", "device"),

@@ -1,6 +1,7 @@
 """Harvest as it shows itself: every list read plainly, page by numbered page."""
 
 CHANGES = {"restated": "time_entries", "deleted": "time_entries"}
+PAGES = {"ingestion.sources.harvest.pages._PER_PAGE": 20}
 _PARTS = {"projects": ("client",), "time_entries": ("user", "client", "project", "task")}
 
 

@@ -16,6 +16,11 @@ ASSOCIATED = (
 
 FIRST = "2026-06-05"  # before the only merge
 CHANGES = {"restated": "contacts", "deleted": "contacts.archived", "merged": "contacts.hs_merged_object_ids"}
+PAGES = {
+    "ingestion.sources.hubspot.objects._LIST_LIMIT": 20,
+    "ingestion.sources.hubspot.objects._HISTORY_LIMIT": 20,
+    "ingestion.sources.hubspot.search._LIMIT": 20,
+}
 STILL_SHOWN = {
     # a merge does not touch what hangs on the merged records: staging follows the old ids to the new one
     "contacts": """

@@ -1,6 +1,10 @@
 """Klaviyo as it shows itself: each collection to its last page, by the links the documents give."""
 
 CHANGES = {"restated": "profiles", "deleted": "profiles"}
+PAGES = {
+    "ingestion.sources.klaviyo.audience._SIZE": {"page[size]": 20},
+    "ingestion.sources.klaviyo.events._SIZE": {"page[size]": 50},
+}
 # a profile that is gone takes its events along
 STILL_SHOWN = {
     "profiles": "id in (select id from raw.profile_ids)",

@@ -1,6 +1,7 @@
 """LinkedIn Ads as they show themselves: every account, and the days of all its campaigns in one question each."""
 
 CHANGES = {"restated": "ad_analytics_by_campaign"}
+PAGES = {"ingestion.sources.linkedin_ads.accounts._PAGE": 2}
 STATUSES = "ACTIVE,ARCHIVED,CANCELED,COMPLETED,DRAFT,PAUSED,PENDING_DELETION,REMOVED"
 FIELDS = {
     "impressions": "impressions",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 CHANGES = {"restated": "members", "deleted": "members"}
+PAGES = {"ingestion.sources.mailchimp.pages._COUNT": 20}
 STILL_SHOWN = {"members": "(list_id, id) in (select (list_id, id) from raw.member_ids)"}
 
 

@@ -4,6 +4,11 @@ import re
 from collections.abc import Iterator
 
 CHANGES = {"restated": "leads", "deleted": "leads", "merged": "leads.updated_at"}
+PAGES = {
+    "ingestion.sources.marketo.log._BATCH": 3,
+    "ingestion.sources.marketo.assets._MAX_RETURN": 3,
+    "ingestion.sources.marketo.assets._BATCH": 3,
+}
 # Neither deleted leads nor those merged into another are returned; the log says which they were.
 STILL_SHOWN = {
     "leads": """

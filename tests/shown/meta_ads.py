@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 CHANGES = {"restated": "ad_insights", "deleted": "ads.status"}
+PAGES = {"ingestion.sources.meta_ads.graph._PAGE": 50}
 
 EVERY_STATUS = json.dumps(["ACTIVE", "PAUSED", "ARCHIVED", "DELETED", "CAMPAIGN_PAUSED", "ADSET_PAUSED"])
 COUNTED = {"lead", "purchase", "complete_registration"}

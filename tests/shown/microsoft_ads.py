@@ -8,6 +8,7 @@ import zipfile
 import requests
 
 CHANGES = {"restated": "campaign_performance_report"}
+PAGES = {"ingestion.sources.microsoft_ads.accounts._PAGE": 1}
 METRICS = ["Impressions", "Clicks", "Spend", "Conversions"]
 TYPES = "Search,Shopping,DynamicSearchAds,Audience,Hotel,PerformanceMax,App"
 UNREAD = ("AccountFinancialStatus", "PauseReason", "TimeZone", "UseCampaignLevelDates")

@@ -24,6 +24,10 @@ WHOLE = ("Campaign", "User")  # read whole each time, so that no ids of them are
 
 # leads are merged too, but in the tiny company none between the two days
 CHANGES = {"restated": "lead", "deleted": "lead.is_deleted"}
+PAGES = {
+    "sandbox.vendors.salesforce.rest.PAGE": 20,
+    "sandbox.vendors.salesforce.bulk._PAGE": 20,
+}
 
 
 def _still_listed(table: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 CHANGES = {"restated": "charges", "deleted": "customers"}
+PAGES = {"ingestion.sources.stripe.objects._LIMIT": 10}
 STILL_SHOWN = {"customers": "deleted is not true"}
 
 TIMES = ("created", "due_date", "finalized_at", "paid_at", "voided_at", "marked_uncollectible_at")

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 CHANGES = {"restated": "campaign_report"}
+PAGES = {"ingestion.sources.tiktok_ads.advertisers._PAGE": 3}
 ROOT = "/open_api/v1.3"
 METRICS = ["spend", "impressions", "clicks", "conversion"]
 ALL_CAMPAIGNS = '{"secondary_status": "CAMPAIGN_STATUS_ALL"}'

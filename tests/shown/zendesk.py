@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 
 CHANGES = {"restated": "tickets", "deleted": "tickets.status"}
+PAGES = {
+    "ingestion.sources.zendesk.tickets._EXPORTED": 20,
+    "ingestion.sources.zendesk.tickets._LISTED": 20,
+}
 
 
 def sign_in(api) -> None:
