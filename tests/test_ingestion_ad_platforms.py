@@ -17,6 +17,7 @@ from ingestion.sources import google_search_console, linkedin_ads, microsoft_ads
 from ingestion.sources.google_search_console.searches import read_sites
 from ingestion.sources.linkedin_ads import accounts as linkedin_accounts
 from ingestion.sources.linkedin_ads import restli
+from ingestion.sources.microsoft_ads import accounts as microsoft_accounts
 from ingestion.sources.microsoft_ads import reports, services
 from ingestion.sources.tiktok_ads.advertisers import read_advertisers
 
@@ -125,6 +126,23 @@ def test_microsofts_faults_say_what_to_do(body, refusal):
 def test_microsoft_needs_a_developer_token():
     with pytest.raises(SettingsError, match="developer_token is missing"):
         microsoft_ads.readers(pull(base_url="http://x.test"))
+
+
+def test_microsoft_is_asked_for_no_day_that_is_yet_to_come_in_pacific_time(monkeypatch):
+    asked = []
+    monkeypatch.setattr(reports, "submit", lambda services, kind, account_id, columns, *days: asked.append(days))
+    monkeypatch.setattr(reports, "fetch", lambda services, number: [])
+
+    def read(until: datetime, since: datetime | None) -> tuple[date, date]:
+        asked.clear()
+        one = Pull({}, Span(until, BERLIN, since, is_range=True), Path())
+        list(microsoft_accounts._read_days(SimpleNamespace(), one, "1", is_new=False))
+        return asked[0]
+
+    assert read(UNTIL, SINCE) == (date(2026, 6, 29), date(2026, 6, 30))
+    early = datetime(2026, 6, 30, 3, tzinfo=UTC)  # the 30th in Berlin, still the 29th there
+    assert read(early, SINCE) == (date(2026, 6, 29), date(2026, 6, 29))
+    assert read(early, early) == (date(2026, 6, 29), date(2026, 6, 29))
 
 
 class Reporting:

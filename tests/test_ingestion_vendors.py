@@ -195,6 +195,31 @@ def test_google_ads_days_are_the_accounts_own_and_hours_are_asked_where_they_dif
     assert [len(item.scopes) for item in scopes] == [32, 32]
 
 
+class Roots(Accounts):
+    """Google Ads without a login customer; some of the accounts that are reached refuse."""
+
+    def __init__(self, *refusing):
+        super().__init__(**{"1": "Europe/Berlin"})
+        self.refusing = refusing
+
+    def get(self, path):
+        return {"resourceNames": ["customers/7", "customers/9"]}
+
+    def post(self, path, body):
+        if any(f"/{each}/" in path for each in self.refusing):
+            raise SourceError("google_ads", "was refused: 403 PERMISSION_DENIED", status=403)
+        return super().post(path, body)
+
+
+def test_a_cancelled_google_ads_account_among_several_is_passed_over(caplog):
+    client = Roots("7")
+    list(read_accounts(client, pull(SINCE)))
+    assert list(client.queries) == ["1"]
+    assert "customer 7 refuses" in caplog.text
+    with pytest.raises(SourceError, match="403"):
+        list(read_accounts(Roots("7", "9"), pull(SINCE)))
+
+
 def test_a_new_google_ads_account_is_read_from_the_start_and_then_known():
     client, state = Accounts(**{"1": "Europe/Berlin", "2": "Europe/Berlin"}), {"accounts": ["1"]}
     account = {"login_customer_id": "9", "customer_ids": ["1", "2"]}

@@ -45,4 +45,5 @@
         totals.impressions <> coalesce(shown.impressions, 0)
         or totals.clicks <> coalesce(shown.clicks, 0)
         or totals.cost <> coalesce(shown.cost, 0)
+        or round(totals.conversions - coalesce(shown.conversions, 0), 6) <> 0
 {%- endmacro %}

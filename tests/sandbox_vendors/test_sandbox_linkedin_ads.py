@@ -14,7 +14,7 @@ DAYS = "dateRange=(start:(day:1,month:1,year:2020),end:(year:2027,month:1,day:1)
 @pytest.fixture(scope="session")
 def linkedin(sandbox: dict) -> Api:
     api = Api(sandbox, "linkedin_ads").sign_in()
-    api.session.headers["LinkedIn-Version"] = "202511"
+    api.session.headers["LinkedIn-Version"] = "202607"
     return api
 
 
@@ -92,7 +92,7 @@ def test_linkedin_errors_are_linkedins(linkedin: Api) -> None:
     told = [
         requests.get(f"{linkedin.url}/rest/adAccounts?q=search", headers=headers)
         for headers in (
-            {"Authorization": "Bearer wrong", "LinkedIn-Version": "202511"},
+            {"Authorization": "Bearer wrong", "LinkedIn-Version": "202607"},
             {"Authorization": token},
             {"Authorization": token, "LinkedIn-Version": "202401"},
         )

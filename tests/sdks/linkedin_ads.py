@@ -5,7 +5,7 @@ import linkedin_api.common.constants as constants
 from linkedin_api.clients.auth.client import AuthClient
 from linkedin_api.clients.restli.client import RestliClient
 
-VERSION = "202511"
+VERSION = "202607"
 STATUSES = ["ACTIVE", "ARCHIVED", "CANCELED", "COMPLETED", "DRAFT", "PAUSED", "PENDING_DELETION", "REMOVED"]
 DAYS = {"start": {"year": 2026, "month": 1, "day": 1}, "end": {"year": 2026, "month": 12, "day": 31}}
 

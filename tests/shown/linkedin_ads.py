@@ -17,7 +17,7 @@ KNOWN = ("account", "campaignGroup", "changeAuditStamps", "runSchedule", "test")
 
 def sign_in(api) -> None:
     api.sign_in()
-    api.session.headers.update({"LinkedIn-Version": "202511", "X-Restli-Protocol-Version": "2.0.0"})
+    api.session.headers.update({"LinkedIn-Version": "202607", "X-Restli-Protocol-Version": "2.0.0"})
 
 
 def shown(api) -> dict[str, list[dict]]:

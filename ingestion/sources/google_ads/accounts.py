@@ -1,10 +1,11 @@
 """Google Ads' accounts, one after the other: their campaigns, and the days of their performance that may have moved."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from ingestion.client import Client
+from ingestion.client import Client, SourceError
 from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
 from ingestion.resource import Record
@@ -17,6 +18,8 @@ from ingestion.sources.google_ads.queries import (
     VERSION,
     search,
 )
+
+logger = logging.getLogger(__name__)
 
 RESTATED = 30  # days for which Google still changes conversions, and costs for invalid clicks
 
@@ -34,10 +37,18 @@ def read_accounts(client: Client, pull: Pull) -> Iterator[Item]:
 
 def _customers(client: Client, pull: Pull) -> Iterator[Record]:
     """The login customer and what is below it; without one, every account the user may see, and what is below those."""
-    for root in _roots(client, pull):
-        for customers in search(client, root, CUSTOMERS, "customer_client"):
-            for customer in customers:
-                yield {"manager": False, **customer}
+    roots, refused = _roots(client, pull), 0
+    for root in roots:
+        try:
+            for customers in search(client, root, CUSTOMERS, "customer_client"):
+                for customer in customers:
+                    yield {"manager": False, **customer}
+        except SourceError as error:
+            refused += 1
+            if error.status != 403 or refused == len(roots):
+                raise
+            # One that was cancelled is still listed, and refuses; the others are read all the same.
+            logger.warning("google_ads: customer %s refuses to be read (403), and is passed over", root)
 
 
 def _roots(client: Client, pull: Pull) -> list[str]:

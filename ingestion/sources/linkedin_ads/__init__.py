@@ -12,7 +12,7 @@ __all__ = ["BASE_URL", "CREDENTIALS", "OPTIONS", "RESOURCES", "readers"]
 
 BASE_URL = "https://api.linkedin.com"
 TOKEN_URI = "https://www.linkedin.com/oauth/v2/accessToken"  # noqa: S105 - an address
-VERSION = "202511"
+VERSION = "202607"
 OPTIONS = ("account_ids", "version", "token_uri")
 CREDENTIALS = ("access_token", "client_id", "client_secret", "refresh_token", "token_uri")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.reading import Item, Page, Pull, Whole
@@ -10,6 +11,7 @@ from ingestion.resource import Record
 from ingestion.sources.microsoft_ads import reports
 from ingestion.sources.microsoft_ads.services import Services
 
+PACIFIC = ZoneInfo("America/Los_Angeles")  # of Microsoft's today, after which no report may end
 RESTATED = 30  # days for which Microsoft still attributes conversions, and takes invalid clicks back
 _PAGE = 1000
 # Without them Microsoft shows campaigns of search only.
@@ -60,6 +62,8 @@ def _read_campaigns(services: Services, account_id: str) -> Iterator[Item]:
 def _read_days(services: Services, pull: Pull, account_id: str, is_new: bool) -> Iterator[Item]:
     """The account's days, by campaign and in sum; the reports are made at the same time."""
     first, last = pull.span.days(RESTATED, pull.span.zone, is_new)
+    last = min(last, pull.span.until.astimezone(PACIFIC).date())
+    first = min(first, last)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     numbers = {
         table: reports.submit(services, kind, account_id, columns, first, last)

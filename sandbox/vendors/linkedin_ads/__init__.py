@@ -14,7 +14,7 @@ from sandbox.vendors.linkedin_ads.entities import Entities, Entity, search
 from sandbox.view import View
 
 CLIENT = Client("linkedin-client", "linkedin-secret", "linkedin-refresh")
-FIRST_VERSION, LAST_VERSION = "202507", "202606"  # a version is spoken for about a year
+FIRST_VERSION, LAST_VERSION = "202512", "202607"  # a version is spoken for about a year
 SCOPE = "r_ads,r_ads_reporting"
 
 
