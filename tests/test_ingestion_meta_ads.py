@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from starlette.responses import JSONResponse
 
 from ingestion.client import SourceError
 from ingestion.sources.meta_ads import actions, graph, insights
+from tests.canned import serving
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 
@@ -64,6 +66,38 @@ def test_small_ranges_and_totals_of_accounts_need_no_job():
     assert len(days(meta, first=LAST - timedelta(days=6))) == 7
     assert len(days(meta, level="account")) == 181
     assert meta.jobs == []
+
+
+def test_what_takes_too_long_at_once_is_asked_by_a_job():
+    meta = Graph()
+    by_job = meta.pages
+
+    def pages(path, **asked):
+        if "time_range" in asked:
+            raise SourceError("meta_ads", "GET insights was refused: error 100/1504018", status=400)
+        yield from by_job(path, **asked)
+
+    meta.pages = pages
+    assert len(days(meta, first=LAST - timedelta(days=6))) == 7
+    assert len(meta.jobs) == 1
+
+
+def test_pages_are_halved_where_meta_asks_for_less():
+    asked = []
+
+    def answer(request, body):
+        limit, after = int(request.query_params["limit"]), int(request.query_params.get("after", 0))
+        asked.append(limit)
+        if limit > 125:
+            message = "Please reduce the amount of data you're asking for, then retry your request"
+            return JSONResponse({"error": {"code": 1, "message": message}}, 500)
+        paging = {"cursors": {"after": str(after + limit)}, **({"next": "x"} if after + limit < 300 else {})}
+        return JSONResponse({"data": list(range(after, min(300, after + limit))), "paging": paging})
+
+    with serving(answer) as url:
+        meta = graph.Graph({"access_token": "t", "base_url": url})
+        assert [each for page in meta.pages("x") for each in page] == list(range(300))
+    assert asked == [500, 250, 125, 125, 125]
 
 
 def test_only_the_actions_that_count_are_conversions():

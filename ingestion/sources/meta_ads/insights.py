@@ -18,6 +18,7 @@ _DAYS_OF_JOB = 90
 _JOBS = 5  # that run at a time
 _POLLS = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between polls; the last again and again
 _LONGEST = 1800  # seconds that a job may take
+_TIMED_OUT = "100/1504018"  # the error of a question that takes too long without a job
 _DONE, _FAILED = "Job Completed", ("Job Failed", "Job Skipped")
 
 
@@ -43,9 +44,14 @@ def read_days(
         asked["action_attribution_windows"] = windows
     edge, whole = f"act_{account_id}/insights", _Range(first, last)
     if level == "account" or whole.days <= AT_ONCE:
-        yield from graph.pages(edge, **asked, time_range=_sent(whole))
-    else:
-        yield from _read_by_jobs(graph, edge, asked, whole)
+        try:
+            yield from list(graph.pages(edge, **asked, time_range=_sent(whole)))
+            return
+        except SourceError as error:
+            if _TIMED_OUT not in str(error):
+                raise
+            logger.warning("%s; again by a job", error)
+    yield from _read_by_jobs(graph, edge, asked, whole)
 
 
 def _read_by_jobs(graph: Graph, edge: str, asked: Record, whole: _Range) -> Iterator[list[Record]]:
