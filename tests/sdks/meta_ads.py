@@ -24,9 +24,9 @@ def read(url: str, credentials: dict) -> dict[str, list[dict]]:
     found["ad_accounts"] = [{"account_id": each["account_id"]} for each in accounts]
     for account in (AdAccount(each["id"]) for each in accounts):
         asked = {"effective_status": STATUSES, "limit": LIMIT}
-        found["campaigns"] += ids(account.get_campaigns(fields=["name"], params=asked))
-        found["adsets"] += ids(account.get_ad_sets(fields=["name"], params=asked))
-        found["ads"] += ids(account.get_ads(fields=["name"], params=asked))
+        found["campaigns"] += ids(account.get_campaigns(fields=["account_id"], params=asked))
+        found["adsets"] += ids(account.get_ad_sets(fields=["account_id"], params=asked))
+        found["ads"] += ids(account.get_ads(fields=["account_id"], params=asked))
         rows = insights(account, "ad", [*KEY[:2], *LISTS.values()])
         found["ad_insights"] += [{name: row[name] for name in KEY} for row in rows]
         for table, name in LISTS.items():
@@ -43,7 +43,7 @@ def read(url: str, credentials: dict) -> dict[str, list[dict]]:
 
 
 def ids(nodes) -> list[dict]:
-    return [{"id": each["id"]} for each in nodes]
+    return [{"account_id": each["account_id"], "id": each["id"]} for each in nodes]
 
 
 def insights(account: AdAccount, level: str, fields: list[str]) -> list:
