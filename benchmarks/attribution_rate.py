@@ -12,7 +12,7 @@ from unittest.mock import patch
 import duckdb
 
 from ingestion import home as paths
-from ingestion import profiles, registry
+from ingestion import installation_key, profiles, registry
 from ingestion.settings import load, write_tables
 from orchestration import dbt_project
 
@@ -105,6 +105,7 @@ def _prepare(home: Path, touches: int) -> None:
         paths.raw_file(home, source).parent.mkdir(parents=True, exist_ok=True)
         duckdb.connect(str(paths.raw_file(home, source))).close()
     write_tables(load(home), home, "bench", LAST_DAY)
+    installation_key.read_or_create(home)
     _execute(home, INPUTS.format(touches=touches, people=touches // 5))
     _build(home, ["stg_settings__run"])
 

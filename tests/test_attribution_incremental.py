@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from ingestion import home as paths
-from ingestion import registry
+from ingestion import installation_key, registry
 from ingestion.settings import load, write_tables
 from orchestration import dbt_project
 
@@ -92,6 +92,7 @@ def home(tmp_path: Path) -> Path:
         paths.raw_file(tmp_path, source).parent.mkdir(parents=True, exist_ok=True)
         duckdb.connect(str(paths.raw_file(tmp_path, source))).close()
     write_tables(load(tmp_path), tmp_path, "run", datetime.fromisoformat("2026-03-01"))
+    installation_key.read_or_create(tmp_path)
     execute(tmp_path, FIRST_DAY)
     return tmp_path
 

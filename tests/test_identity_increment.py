@@ -7,7 +7,7 @@ from statistics import mean
 
 import duckdb
 import pytest
-from company_home import Home, company
+from company_home import KEY, Home, company
 from dbt_common.events.base_types import EventMsg
 from identity_truth import of_people, pairwise, resolved
 from requests import get
@@ -65,6 +65,7 @@ def seconds(home: Path, *, full_refresh: bool) -> float:
             taken.append(time.process_time() - begun)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOPS_KEY", KEY)
         patch.setattr(dbt_project, "_teller", lambda: note)
         results = dbt_project.build(home, "", "", MODELS, full_refresh)
     assert all(result.status in ("success", "pass") for result in results)
