@@ -57,5 +57,18 @@ def dev(port: Annotated[int, typer.Option(min=1, max=65_535, help="Of the UI, on
         print(f"http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
         with subprocess.Popen([*command, "-m", "orchestration.definitions"], cwd=registry.REPOSITORY) as dagster:
             signal.signal(signal.SIGTERM, lambda *_: dagster.terminate())  # Ctrl-C reaches it as it reaches us
-            code = dagster.wait()
+            try:
+                code = dagster.wait()
+            except KeyboardInterrupt:
+                _end(dagster)
+                raise
     raise typer.Exit(1 if code > 0 else 0)
+
+
+def _end(dagster: subprocess.Popen[bytes]) -> None:
+    """Wait until it has ended all that it started: until then the port is taken. Not every Ctrl-C reaches it too."""
+    try:
+        dagster.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        dagster.terminate()
+        dagster.wait()

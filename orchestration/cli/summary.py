@@ -78,7 +78,7 @@ def of_home(home: Path) -> None:
         out.print(f"           {tables} tables, {rows:,} rows; kept: {', '.join(publication.versions(home))}")
     for each in last_good.stale_sources(home):
         since = f"{each['last_good_at']:%Y-%m-%d %H:%M} UTC" if each["last_good_at"] else "never"
-        out.print(f"Stale:     {each['source']}, last good load {since}: {each['reason']}", soft_wrap=True)
+        out.print(f"Stale:     {each['source']}, last good load {since}: {each['reason']}")
     if going := run_lock.holder(home):
         out.print(f"Going:     {going}")
     _show_last_failure(out, home)
@@ -91,7 +91,7 @@ def _show_last_failure(out: Console, home: Path) -> None:
         return
     run, last = failed[0], history.last_ended_run(home)
     mended = "; runs since then succeeded" if last and last["run_id"] != run["run_id"] else ""
-    out.print(f"Failed:    {run['started_at']:%Y-%m-%d %H:%M} UTC, {run['error']}{mended}", soft_wrap=True)
+    out.print(f"Failed:    {run['started_at']:%Y-%m-%d %H:%M} UTC, {run['error']}{mended}")
     if not mended:
         _tell_failures(home, run["run_id"])
 
@@ -108,8 +108,8 @@ def _tell_failures(home: Path, run_id: str) -> None:
 
 
 def _console() -> Console:
-    """A console that shows what vendors and files say as it is: [brackets] and :colons: mean nothing."""
-    return Console(markup=False, emoji=False)
+    """A console that shows what others say as it is, a line as a line: [brackets] and :colons: mean nothing."""
+    return Console(markup=False, emoji=False, soft_wrap=True)
 
 
 def _show(out: Console, title: str, rows: list[Row]) -> None:
@@ -120,8 +120,8 @@ def _show(out: Console, title: str, rows: list[Row]) -> None:
         table.add_column(name, justify="right" if isinstance(value, int) else "left")
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
-    out.print(title, style="bold", highlight=False, soft_wrap=True)
-    out.print(table)
+    out.print(title, style="bold", highlight=False)
+    out.print(table, soft_wrap=False)
 
 
 def _cell(value: Any) -> str:
