@@ -153,14 +153,16 @@ def wrong(credential: str, value: str) -> str:
 
 
 @contextmanager
-def account(vendor: Vendor, as_of: str, files: Path, faults: str | None = None) -> Iterator[Account]:
+def account(
+    vendor: Vendor, as_of: str, files: Path, faults: str | None = None, has_small_pages: bool = True
+) -> Iterator[Account]:
     """The vendor, and no other, at an as-of, which is now as far as loads know."""
     if faults and vendor.name not in server.vendor_names():
         pytest.skip(f"{vendor.name} is files and no more, which have no faults")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "generate", lambda size, seed: company())
         patch.setattr(loading, "now", lambda: parse_as_of(as_of, ZONE))
-        for constant, size in vendor.said("PAGES", {}).items():
+        for constant, size in (vendor.said("PAGES", {}) if has_small_pages else {}).items():
             patch.setattr(constant, size)
         with server.start(SIZE, SEED, as_of, faults=faults, only=[vendor.name], files=files / as_of) as facts:
             yield Account(vendor, as_of, facts)

@@ -44,7 +44,8 @@ def test_what_passes_changes_nothing(
 def test_what_the_vendor_shows_instead_is_held(
     vendor: Vendor, first: Loaded, files: Path, tmp_path: Path, profile: str
 ) -> None:
-    with account(vendor, vendor.first_day, files, faults=profile) as served:
+    # Which records are bad depends on the page they are on, and shown() may ask for other pages than a load does.
+    with account(vendor, vendor.first_day, files, faults=profile, has_small_pages=False) as served:
         assert served.load(tmp_path / "home").error is None
         shown = served.shown()
     can_differ = profile != "new_field" or not vendor.said("ASKED_BY_FIELD", False)
