@@ -12,7 +12,7 @@ from simulated_histories import Company, simulate
 from planning.plan import plan
 
 ERROR = 0.2  # of the lift tests
-WEEKLY, DAILY = range(800, 840), range(800, 805)  # nothing was chosen by these
+WEEKLY, DAILY = range(300, 320), range(300, 305)  # nothing was chosen by these
 
 
 def run(seed: int, freq: str, is_confounded: bool, has_tests: bool) -> Score:
@@ -74,7 +74,7 @@ def test_the_table_of_quality(capsys: pytest.CaptureFixture[str]) -> None:
         assert regret.mean() < today.mean()
         assert seconds.max() < 60
         if freq == "W":
-            assert harm.mean() <= (0.05 if has_tests else 0.1) + 0.05  # what was asked for, and two of forty for luck
-            assert held.mean() >= 0.8
+            assert harm.mean() <= (0.05 if has_tests else 0.1)
+            assert 0.8 <= held.mean() <= 0.97
         if freq == "W" and is_confounded:
             assert regret.mean() <= (0.3 if has_tests else 0.5) * today.mean()
