@@ -78,3 +78,11 @@ class Pull:
     span: Span
     folder: Path  # of mops.yaml, to which paths in it are relative
     state: dict[str, Any] = field(default_factory=dict)  # kept with the data, if the load ends well
+
+
+def is_after(moment: Any, last: str) -> bool:
+    """Whether a vendor's text of a time is later than the last, written alike.
+
+    What is no time is not: that is for the records' reading to refuse.
+    """
+    return isinstance(moment, str) and moment[:1].isdigit() and moment > last

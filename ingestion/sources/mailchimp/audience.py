@@ -1,10 +1,10 @@
 """Mailchimp's lists and their members: those who changed, and the ids of all there are."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ingestion.client import Client
-from ingestion.reading import Item, Page, Span
+from ingestion.reading import Item, Page, Span, is_after
 from ingestion.resource import Record
 from ingestion.sources.mailchimp.pages import iso, list_pages
 
@@ -21,7 +21,7 @@ def read_audiences(client: Client, span: Span) -> Iterator[Item]:
 
 
 def _read_members(client: Client, span: Span, list_id: str) -> Iterator[Item]:
-    path = f"/lists/{list_id}/members"
+    path, last = f"/lists/{list_id}/members", str(iso(span.until))
     for status in _STATUSES:
         for members in list_pages(
             client,
@@ -32,15 +32,9 @@ def _read_members(client: Client, span: Span, list_id: str) -> Iterator[Item]:
             sort_field="last_changed",  # who changes meanwhile moves to the front: others come twice, none is passed by
             sort_dir="DESC",
         ):
-            yield Page("members", [_member(each) for each in members if not _is_after(each, span.until)])
+            yield Page("members", [_member(each) for each in members if not is_after(each.get("last_changed"), last)])
         for members in list_pages(client, path, "members", status=status, fields="members.id,total_items"):
             yield Page("member_ids", [{"list_id": list_id, "id": member["id"]} for member in members])
-
-
-def _is_after(member: Record, until: datetime) -> bool:
-    """Whether a member changed after the time; what is no time is for the records' reading to refuse."""
-    changed = member.get("last_changed")
-    return isinstance(changed, str) and changed[:1].isdigit() and changed > str(iso(until))
 
 
 def _list(each: Record) -> Record:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ingestion.client import Client
+from ingestion.reading import is_after
 from ingestion.resource import Record
 from ingestion.sources.marketo.forms import get_by_form
 from ingestion.sources.marketo.records import iso
@@ -19,15 +20,10 @@ def read_log(client: Client, path: str, since: datetime, until: datetime, **para
     while True:
         page = get_by_form(client, path, nextPageToken=token, batchSize=_BATCH, **params)
         entries = page.get("result") or []
-        if found := [entry for entry in entries if not _is_after(last, entry.get("activityDate"))]:
+        if found := [entry for entry in entries if not is_after(entry.get("activityDate"), last)]:
             yield found
         if not page.get("moreResult") or (entries and not found):
             return
         if page["nextPageToken"] == token:
             raise ValueError("the vendor's pages go round in a circle")
         token = page["nextPageToken"]
-
-
-def _is_after(last: str, date: Any) -> bool:
-    """Whether a date is later than the last; what is no date is for the records' reading to refuse."""
-    return isinstance(date, str) and date[:1].isdigit() and date > last
