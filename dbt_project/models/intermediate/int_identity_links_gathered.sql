@@ -6,8 +6,7 @@ with
     rules as (select * from {{ ref("identity_rules") }}),
 
     phones as (
-        select identity, source, created_at, regexp_replace(phone, '[^0-9]', '', 'g') as digits
-        from records
+        select identity, source, created_at, {{ phone_digits("phone") }} as digits from records
     ),
 
     -- What a link is about: the record, or else the address.
@@ -35,7 +34,6 @@ with
         from records
         where source_person_id is not null and email is not null
         union all
-        -- Nine digits tell numbers apart, however the country is written.
         select identity, 'phone:' || right(digits, 9), 'phone_and_name', source, created_at
         from phones
         where length(digits) >= 7

@@ -21,9 +21,7 @@ with
             row_number() over earliest_first as age,
             row_number() over most_trusted_first as trust
         from records
-        inner join
-            identities
-            on records.identity = identities.identity_type || ':' || identities.identity_value
+        inner join identities on records.identity = identities.identity
         left join trusted_sources on records.source = trusted_sources.source
         left join
             companies

@@ -5,7 +5,7 @@ with
         from {{ ref("int_person_records_gathered") }} as records
         inner join
             {{ ref("int_identities_resolved") }} as identities
-            on records.identity = identities.identity_type || ':' || identities.identity_value
+            on records.identity = identities.identity
         qualify count(*) over (partition by identities.person_id) > 1
     ),
 
@@ -13,7 +13,7 @@ with
         {% for field, as_compared in {
             "first_name": plain_name("first_name"),
             "last_name": plain_name("last_name"),
-            "phone": "nullif(right(regexp_replace(phone, '[^0-9]', '', 'g'), 9), '')",
+            "phone": "nullif(right(" ~ phone_digits("phone") ~ ", 9), '')",
             "job_title": plain_name("job_title"),
             "country": plain_name("country"),
             "company_name": plain_name("company_name"),

@@ -10,7 +10,7 @@ with
             {{ plain_name("last_name") }} as last_name,
             -- A company without a web domain is called source:id, which tells nobody apart.
             case when company_id not like '%:%' then company_id end as company_domain,
-            nullif(right(regexp_replace(phone, '[^0-9]', '', 'g'), 9), '') as phone,
+            nullif(right({{ phone_digits("phone") }}, 9), '') as phone,
             nullif(lower(trim(address)), '') as address,
             nullif(lower(trim(city)), '') as city,
             nullif(lower(trim(postal_code)), '') as postal_code,

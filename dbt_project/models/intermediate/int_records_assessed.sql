@@ -16,14 +16,10 @@ with
                 order by records.created_at nulls last, records.identity
             )
             > 1 as is_duplicate,
-            coalesce(
-                length(regexp_replace(records.phone, '[^0-9]', '', 'g')) < 7, false
-            ) as is_unreadable,
+            coalesce(length({{ phone_digits("records.phone") }}) < 7, false) as is_unreadable,
             conflicts.identity is not null as is_conflicting
         from records
-        inner join
-            identities
-            on records.identity = identities.identity_type || ':' || identities.identity_value
+        inner join identities on records.identity = identities.identity
         left join conflicts on records.identity = conflicts.identity
         where records.source_person_id is not null
     ),
