@@ -37,9 +37,9 @@ def judge_frame(frame: pd.DataFrame, rules: Sequence[Rule], key: str) -> Verdict
 def judge_warehouse(home: Path, schema: str, rules: Sequence[Rule], as_of: datetime) -> Verdicts:
     """Judge tables of the warehouse where they lie; SQL may use getvariable('as_of') and settings.raw.run."""
     verdicts: Verdicts = {}
-    with _warehouse(home, as_of) as source:
+    with _warehouse(home, schema, as_of) as source:
         for table in dict.fromkeys(rule.table for rule in rules):
-            asset = source.add_table_asset(str(table), table_name=str(table), schema_name=schema)
+            asset = source.add_table_asset(str(table), table_name=str(table))
             batch = asset.add_batch_definition_whole_table("all").get_batch()
             verdicts |= _judge(batch, [rule for rule in rules if rule.table == table], {"result_format": "COMPLETE"})
     return verdicts
@@ -53,8 +53,8 @@ def _context() -> gx.data_context.EphemeralDataContext:
 
 
 @contextmanager
-def _warehouse(home: Path, as_of: datetime) -> Iterator[SQLDatasource]:
-    """The warehouse, read-only, with the settings attached; whoever writes it gets it back afterwards."""
+def _warehouse(home: Path, schema: str, as_of: datetime) -> Iterator[SQLDatasource]:
+    """A schema of the warehouse, read-only, with the settings attached; whoever writes it gets it back afterwards."""
     url = sa.URL.create("duckdb+buffered", database=str(paths.warehouse_file(home)), query={"access_mode": "read_only"})
     source = _context().data_sources.add_sql(
         "warehouse",
@@ -65,6 +65,10 @@ def _warehouse(home: Path, as_of: datetime) -> Iterator[SQLDatasource]:
     settings = quoted(paths.raw_file(home, "settings"))
     engines = (source.get_engine(), source.get_execution_engine().engine)
     try:
+        # Great Expectations wants the schema to come with the connection; DuckDB takes none in its address.
+        for engine in engines:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"use {schema}")
         with engines[1].begin() as connection:
             connection.exec_driver_sql(f"attach {settings} as settings (read_only)")
             connection.exec_driver_sql(f"set variable as_of = timestamp '{as_of}'")

@@ -178,6 +178,7 @@ def test_every_mart_is_searched_for_personal_data() -> None:
     assert searched == {model.stem for model in (registry.DBT_PROJECT / "models" / "marts").glob("*.sql")}
 
 
+@pytest.mark.filterwarnings("error:.*schema_name:DeprecationWarning")
 def test_a_company_that_adds_up_passes_every_declared_check(home: Path) -> None:
     results = run_gate("marts", home, as_of=AS_OF, run_id="r1")
     assert [result for result in results if not result.passed] == []
