@@ -17,6 +17,7 @@ import pyarrow.parquet as parquet
 import pytest
 from starlette.responses import JSONResponse
 
+from ingestion import jobs
 from ingestion.client import SourceError
 from ingestion.reading import Page, Pull, Span, Typed, Whole
 from ingestion.settings import SettingsError
@@ -30,8 +31,8 @@ from ingestion.sources.hubspot.search import search_pages
 from ingestion.sources.klaviyo.events import read_events
 from ingestion.sources.mailchimp.audience import read_audiences
 from ingestion.sources.mailchimp.sendings import read_sendings
+from ingestion.sources.marketo.exports import export
 from ingestion.sources.marketo.leads import read_leads
-from ingestion.sources.salesforce import queries
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
 from tests.canned import serving
@@ -524,6 +525,36 @@ def test_marketos_changes_are_asked_for_however_many_fields_there_are():
     assert list(read_leads(WideInstance(), Span(UNTIL, BERLIN, SINCE))) == [Page("leads", [{"id": 7}])]
 
 
+class BulkInstance:
+    """A Marketo whose export is waited for; remembers what came of it."""
+
+    source = "marketo"
+
+    def __init__(self, *states):
+        self.states = list(states)
+
+    def post(self, path, job=None):
+        return {"result": [{"exportId": "e1"}]}
+
+    def get(self, path):
+        return {"result": [{"status": self.states.pop(0)}]}
+
+    def download(self, path):
+        return b"id\n7\n"
+
+
+def test_an_export_of_marketo_is_waited_for_and_one_that_was_cancelled_is_told(monkeypatch):
+    slept = []
+    monkeypatch.setattr(jobs, "sleep", slept.append)
+    day = Span(UNTIL, BERLIN, SINCE)
+    assert list(export(BulkInstance("Created", "Queued", *["Processing"] * 10, "Completed"), "leads", day, {})) == [
+        [{"id": "7"}]
+    ]
+    assert (slept[0], slept[1], slept[-1]) == (0.1, 0.2, 30)
+    with pytest.raises(SourceError, match="an export of leads ended as Cancelled"):
+        list(export(BulkInstance("Queued", "Cancelled"), "leads", day, {}))
+
+
 class BulkOrg:
     """A Salesforce that gives one lead in bulk, or refuses to."""
 
@@ -571,10 +602,10 @@ def test_a_job_of_salesforce_that_failed_is_told():
 def test_a_job_of_salesforce_that_never_ends_is_not_waited_for_for_ever(monkeypatch):
     org, slept = BulkOrg(), []
     org.states = ["InProgress"] * 2000
-    monkeypatch.setattr(queries, "sleep", slept.append)
+    monkeypatch.setattr(jobs, "sleep", slept.append)
     with pytest.raises(SourceError, match="still InProgress after 4 hours"):
         list(by_bulk(org, "SELECT …", {}))
-    assert 4 * 3600 < sum(slept) < 4 * 3600 + 20
+    assert 4 * 3600 < sum(slept) < 4 * 3600 + 60
 
 
 class Days:

@@ -5,19 +5,19 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
-from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client, SourceError
+from ingestion.jobs import wait_for_job
 from ingestion.reading import Span
 from ingestion.resource import Record
 from ingestion.sources.marketo.records import iso, of_csv
 
 _LONGEST = timedelta(days=31)
 _ROWS = 5000  # handed on at a time
-_FIRST_WAIT, _LONGEST_WAIT, _PATIENCE = 0.1, 60, 4 * 3600  # seconds; Marketo looks at its queue once a minute
-_WAITING = {"Created", "Queued", "Processing"}
+_HOURS = 4  # that a job may take
+_DONE, _FAILED = "Completed", ("Cancelled", "Failed")
 
 
 def export(
@@ -43,23 +43,22 @@ def _windows(span: Span) -> Iterator[tuple[datetime, datetime]]:
         start += _LONGEST
 
 
-def _file(client: Client, entity: str, job: Record) -> bytes:
+def _file(client: Client, entity: str, asked: Record) -> bytes:
     path = f"/bulk/v1/{entity}/export"
-    number = client.post(f"{path}/create.json", job)["result"][0]["exportId"]
+    number = client.post(f"{path}/create.json", asked)["result"][0]["exportId"]
     client.post(f"{path}/{number}/enqueue.json")
-    _wait(client, entity, f"{path}/{number}")
+    job = f"an export of {entity}"
+    status = wait_for_job(
+        client.source,
+        job,
+        lambda: client.get(f"{path}/{number}/status.json")["result"][0],
+        state="status",
+        ended=(_DONE, *_FAILED),
+        hours=_HOURS,
+    )["status"]
+    if status != _DONE:
+        raise SourceError(client.source, f"{job} ended as {status}")
     return client.download(f"{path}/{number}/file.json")
-
-
-def _wait(client: Client, entity: str, path: str) -> None:
-    seconds, waited = _FIRST_WAIT, 0.0
-    while (status := client.get(f"{path}/status.json")["result"][0]["status"]) in _WAITING:
-        if waited > _PATIENCE:
-            raise SourceError(client.source, f"an export of {entity} is still {status} after {waited / 3600:.0f} hours")
-        sleep(seconds)
-        waited, seconds = waited + seconds, min(2 * seconds, _LONGEST_WAIT)
-    if status != "Completed":
-        raise SourceError(client.source, f"an export of {entity} ended as {status}")
 
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:

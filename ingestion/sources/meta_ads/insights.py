@@ -4,10 +4,11 @@ import logging
 from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
-from time import sleep
+from functools import partial
 from typing import NamedTuple
 
 from ingestion.client import SourceError
+from ingestion.jobs import wait_for_job
 from ingestion.resource import Record
 from ingestion.sources.meta_ads.graph import Graph
 
@@ -16,8 +17,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 7  # days that are asked for without a job; an account's own totals are few rows, and never need one
 _DAYS_OF_JOB = 90
 _JOBS = 5  # that run at a time
-_POLLS = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between polls; the last again and again
-_LONGEST = 1800  # seconds that a job may take
+_HOURS = 0.5  # that a job may take
 _TIMED_OUT = "100/1504018"  # the error of a question that takes too long without a job
 _DONE, _FAILED = "Job Completed", ("Job Failed", "Job Skipped")
 
@@ -73,16 +73,9 @@ def _read_by_jobs(graph: Graph, edge: str, asked: Record, whole: _Range) -> Iter
 
 def _is_done(graph: Graph, job: str) -> bool:
     """Wait for a job; False where it failed."""
-    waited = 0.0
-    for number in range(_LONGEST):
-        status = graph.get(job)["async_status"]
-        if status == _DONE or status in _FAILED:
-            return status == _DONE
-        seconds = _POLLS[min(number, len(_POLLS) - 1)]
-        if (waited := waited + seconds) > _LONGEST:
-            break
-        sleep(seconds)
-    raise SourceError("meta_ads", f"an insights job was not done after {_LONGEST // 60} minutes")
+    look, ended = partial(graph.get, job), (_DONE, *_FAILED)
+    found = wait_for_job("meta_ads", "an insights job", look, state="async_status", ended=ended, hours=_HOURS)
+    return found["async_status"] == _DONE
 
 
 def _split(whole: _Range) -> Iterator[_Range]:

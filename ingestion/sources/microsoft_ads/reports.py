@@ -4,16 +4,16 @@ import csv
 import io
 import re
 from datetime import date
-from time import sleep
 from urllib.parse import urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from ingestion.client import Client, SourceError
+from ingestion.jobs import wait_for_job
 from ingestion.resource import Record
 from ingestion.sources.microsoft_ads.services import Services, refused
 
-_POLLS = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between polls; the last again and again
-_LONGEST = 1800  # seconds that a report may take
+_HOURS = 0.5  # that a report may take
+_DONE, _FAILED = "Success", "Error"
 _NOTHING = "--"  # what Microsoft writes where there is no value
 
 
@@ -55,19 +55,18 @@ def fetch(services: Services, number: str) -> list[Record]:
 
 def _wait(services: Services, number: str) -> str | None:
     """The address of a report's file, or None where it has no rows."""
-    waited = 0.0
-    for poll in range(_LONGEST):
-        answer = services.post("Reporting/v13/GenerateReport/Poll", {"ReportRequestId": number})
-        status = answer["ReportRequestStatus"]
-        if status["Status"] == "Success":
-            return status.get("ReportDownloadUrl")
-        if status["Status"] == "Error":
-            raise SourceError("microsoft_ads", "Microsoft failed to make a report")
-        seconds = _POLLS[min(poll, len(_POLLS) - 1)]
-        if (waited := waited + seconds) > _LONGEST:
-            break
-        sleep(seconds)
-    raise SourceError("microsoft_ads", f"a report was not done after {_LONGEST // 60} minutes")
+    path, body = "Reporting/v13/GenerateReport/Poll", {"ReportRequestId": number}
+    status = wait_for_job(
+        "microsoft_ads",
+        "a report",
+        lambda: services.post(path, body)["ReportRequestStatus"],
+        state="Status",
+        ended=(_DONE, _FAILED),
+        hours=_HOURS,
+    )
+    if status["Status"] != _DONE:
+        raise SourceError("microsoft_ads", "Microsoft failed to make a report")
+    return status.get("ReportDownloadUrl")
 
 
 def _day(of: date) -> dict[str, int]:

@@ -4,11 +4,12 @@ import csv
 import io
 import logging
 from collections.abc import Iterator, Mapping
-from time import sleep
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from ingestion.client import Client, SourceError
+from ingestion.jobs import wait_for_job
 from ingestion.paging import by_cursor
 from ingestion.resource import Record
 
@@ -16,7 +17,8 @@ logger = logging.getLogger(__name__)
 
 VERSION = "/services/data/v62.0"
 _LONGEST_QUERY = 14_000  # as part of an address; Salesforce takes 16,384 with all headers
-_FIRST_WAIT, _LONGEST_WAIT, _PATIENCE = 0.1, 10.0, 4 * 3600  # seconds: between two looks at a job, and in all
+_HOURS = 4  # that a job may take
+_DONE, _FAILED = "JobComplete", ("Aborted", "Failed")
 _NOT_IN_BULK = (400, 403)  # an object it does not know, or no more jobs today; if there is more to it REST says so
 
 
@@ -40,15 +42,18 @@ def by_bulk(client: Client, query: str, types: Mapping[str, str]) -> Iterator[li
         "lineEnding": "LF",
     }
     try:
-        job = client.post(f"{VERSION}/jobs/query", body)
+        number = client.post(f"{VERSION}/jobs/query", body)["id"]
     except SourceError as error:
         if error.status not in _NOT_IN_BULK:
             raise
         logger.warning("%s; reading by REST", error)
         yield from by_rest(client, query)
         return
-    path = f"{VERSION}/jobs/query/{job['id']}"
-    _wait(client, path)
+    path = f"{VERSION}/jobs/query/{number}"
+    job, look = f"the job {path}", partial(client.get, path)
+    state = wait_for_job(client.source, job, look, state="state", ended=(_DONE, *_FAILED), hours=_HOURS)["state"]
+    if state != _DONE:
+        raise SourceError(client.source, f"{job} ended as {state}")
     locator = None
     while locator != "null":
         answer = client.answer(f"{path}/results", locator=locator)
@@ -62,18 +67,6 @@ def by_bulk(client: Client, query: str, types: Mapping[str, str]) -> Iterator[li
 def fits_rest(query: str) -> bool:
     """Whether a query is short enough to be part of an address."""
     return len(quote(query)) < _LONGEST_QUERY
-
-
-def _wait(client: Client, path: str) -> None:
-    """Until the job is complete."""
-    seconds, waited = _FIRST_WAIT, 0.0
-    while (state := client.get(path)["state"]) != "JobComplete":
-        if state in ("Failed", "Aborted"):
-            raise SourceError(client.source, f"the job {path} ended as {state}")
-        if waited > _PATIENCE:
-            raise SourceError(client.source, f"the job {path} is still {state} after {waited / 3600:.0f} hours")
-        sleep(seconds)
-        waited, seconds = waited + seconds, min(2 * seconds, _LONGEST_WAIT)
 
 
 def _read_csv(content: bytes, types: Mapping[str, str]) -> list[Record]:
