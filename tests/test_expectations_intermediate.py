@@ -19,7 +19,7 @@ select 'p' || number as person_id, timestamp '2026-06-29' - to_days(number::int)
 from range(80) as numbers (number);
 
 create table intermediate.int_people_channeled as
-select person_id, 'Email' as channel from intermediate.int_people_resolved;
+select person_id, 'Email' as channel, null::varchar as unknown_channel_word from intermediate.int_people_resolved;
 
 create table intermediate.int_deals_converted as
 select
@@ -76,7 +76,7 @@ select
 create table intermediate.int_touchpoints_classified as
 select
     'ga4' as source, 'p' || number % 80 as person_id, 'c' || number as cookie_id,
-    case number % 2 when 0 then 'Email' else 'Paid Search' end as channel,
+    case number % 2 when 0 then 'Email' else 'Paid Search' end as channel, null::varchar as unknown_channel_word,
     timestamp '2026-06-30 21:00' - to_hours(number::int) as touched_at
 from range(24 * 90) as numbers (number);
 """
@@ -144,6 +144,20 @@ BROKEN = [
         "update int_spend_converted set unknown_channel_word = 'fair' where source = 'files'",
         "warning",
         ["Print ads", "fair"],
+    ),
+    (
+        "people_channels_are_known",
+        "update int_people_channeled set unknown_channel_word = 'Fair' where person_id < 'p2';"
+        "update int_people_channeled set unknown_channel_word = 'Partner' where person_id = 'p9'",
+        "warning",
+        ["Fair", "Partner"],
+    ),
+    (
+        "touch_channels_are_known",
+        "update int_touchpoints_classified set unknown_channel_word = 'Webinar' where person_id = 'p7';"
+        "update int_touchpoints_classified set unknown_channel_word = 'Roadshow' where cookie_id in ('c1', 'c2')",
+        "warning",
+        ["Webinar"],
     ),
     ("labour_is_converted", "update int_time_entries_costed set labour_cost_home = null", "critical", ["EUR"]),
     (
@@ -224,7 +238,7 @@ BROKEN = [
     (
         "unassigned_people_are_steady",
         "insert into int_people_resolved select 'n' || number, timestamp '2026-06-20' from range(30) as n (number);"
-        "insert into int_people_channeled select 'n' || number, 'Unassigned' from range(30) as n (number)",
+        "insert into int_people_channeled select 'n' || number, 'Unassigned', null from range(30) as n (number)",
         "warning",
         ["Unassigned"],
     ),
@@ -259,6 +273,7 @@ TOLERATED = [
     "update int_people_channeled set channel = 'Unassigned' where person_id in ('p1', 'p2', 'p3', 'p7', 'p70', 'p71',"
     " 'p11', 'p12', 'p13', 'p14')",
     "delete from int_spend_totals_unioned where source = 'google_ads'",
+    "update int_people_channeled set unknown_channel_word = if(person_id < 'p5', 'OFFLINE', 'OTHER_CAMPAIGNS')",
 ]
 
 

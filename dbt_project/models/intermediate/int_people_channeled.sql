@@ -16,6 +16,12 @@ select
     people.person_id,
     coalesce(first_touches.channel, channel_words.channel, 'Unassigned') as channel,
     people.channel_detail,
+    case
+        when
+            coalesce(first_touches.channel, 'Unassigned') = 'Unassigned'
+            and channel_words.channel is null
+        then people.channel_detail
+    end as unknown_channel_word,
     first_touches.campaign
 from people
 left join first_touches on people.person_id = first_touches.person_id

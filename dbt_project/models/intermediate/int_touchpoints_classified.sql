@@ -43,6 +43,10 @@ select
     touches.source,
     touches.touch_type,
     coalesce(touches.own_channel, channel_words.channel, 'Unassigned') as channel,
+    case
+        when coalesce(touches.own_channel, channel_words.channel) is null
+        then touches.channel_detail
+    end as unknown_channel_word,
     {{ canonical_name("coalesce(campaign_mapping.campaign, touches.utm_campaign)") }} as campaign,
     touches.utm_content as content,
     touches.touched_at
