@@ -24,13 +24,22 @@ def by_cursor(fetch: Callable[[Any], Page], next_cursor: Callable[[Page], Any]) 
 
 
 def by_offset(fetch: Callable[[int], Page], items: str, total: str) -> Iterator[list[Any]]:
-    """The items of each page until as many were offered as the vendor counts, or a page is empty."""
+    """The items of each page until as many were offered as the vendor counts, or a page is empty.
+
+    Items that leave meanwhile move those behind them to where was read already: when the vendor counts fewer than
+    ever before, reading goes back by as many. Some items then come twice, and none is passed by, unless newcomers
+    further back hide from the count that others left.
+    """
     offset = 0
+    fewest: int | None = None
     while True:
         page = fetch(offset)
-        found = page.get(items) or []
+        found, count = page.get(items) or [], int(page.get(total) or 0)
+        if fewest is not None and count < fewest:
+            offset, fewest = max(0, offset - (fewest - count)), count
+            continue
         if found:
             yield found
-        offset += len(found)
-        if not found or offset >= int(page.get(total) or 0):
+        offset, fewest = offset + len(found), count if fewest is None else min(fewest, count)
+        if not found or offset >= count:
             return

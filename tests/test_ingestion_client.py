@@ -307,3 +307,27 @@ def test_offsets_are_followed_to_the_end(total):
 
     assert [each for page in by_offset(fetch, "items", "total") for each in page] == items
     assert len(asked) == max(1, (total + 1) // 2)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+@pytest.mark.parametrize("left", [[1], [1, 2], [0, 1, 2, 3], [19], [*range(20)], [0, 18, 19]])
+def test_items_that_leave_while_pages_are_read_hide_no_other(size, left):
+    for moment in range(1, 20 // size + 2):
+        items, asked = list(range(20)), []
+
+        def fetch(offset, items=items, asked=asked, moment=moment):
+            asked.append(offset)
+            if len(asked) == moment + 1:
+                items[:] = [each for each in items if each not in left]
+            return {"items": items[offset : offset + size], "total": len(items)}
+
+        read = {each for page in by_offset(fetch, "items", "total") for each in page}
+        assert read >= set(items), f"after {moment} pages"
+
+
+def test_a_count_that_goes_up_and_down_does_not_go_round_for_ever():
+    totals = iter([6, 2] * 10)
+    pages = by_offset(
+        lambda offset: {"items": [0, 1, 2, 3, 4, 5][offset : offset + 1], "total": next(totals)}, "items", "total"
+    )
+    assert {each for page in pages for each in page} >= {0, 1}

@@ -231,10 +231,11 @@ def test_a_new_google_ads_account_is_read_from_the_start_and_then_known():
 
 
 class Members:
-    """A Mailchimp list of so many members, of whom two change after the first page was read."""
+    """A Mailchimp list of so many members, of whom two change after the first page was read, and some are archived."""
 
-    def __init__(self, count):
+    def __init__(self, count, archived=()):
         self.changed = {f"m{number}": SINCE + timedelta(seconds=number) for number in range(count)}
+        self.archived = archived
         self.pages = 0
 
     def get(self, path, count, offset, status=None, fields=None, sort_dir="ASC", **bounds):
@@ -249,6 +250,8 @@ class Members:
             self.pages += 1
             if self.pages == 1:
                 self.changed |= {each: UNTIL + timedelta(minutes=1) for each in ("m5", "m1700")}
+                for each in self.archived:
+                    del self.changed[each]
         return {"members": members[offset : offset + count], "total_items": len(members)}
 
 
@@ -258,6 +261,13 @@ def test_mailchimps_members_are_all_read_where_some_change_meanwhile():
     read = [each for item in items if item.table == "members" for each in item.records]
     assert {each["id"] for each in read} == client.changed.keys() - {"m5"}  # the next load reads it
     assert max(each["last_changed"] for each in read) <= UNTIL.isoformat()
+
+
+def test_mailchimps_members_are_all_read_where_some_are_archived_meanwhile():
+    client = Members(2500, archived=("m2499", "m2000", "m1900", "m3"))
+    items = list(read_audiences(client, Span(UNTIL, BERLIN, SINCE)))
+    read = {each["id"] for item in items if item.table == "members" for each in item.records}
+    assert read >= client.changed.keys() - {"m5"}
 
 
 @pytest.mark.parametrize("key", ["secret", "secret-", "se-cret"])
