@@ -1,8 +1,7 @@
-"""The sandbox from the command line: `python -m sandbox`, the same as `mops sandbox`."""
+"""The sandbox as a program of its own, which `mops demo` starts: `mops sandbox` with options for that."""
 
 import argparse
 import fcntl
-import signal
 import sys
 import threading
 from contextlib import suppress
@@ -11,33 +10,27 @@ from typing import IO
 
 from sandbox.company import SIZES
 from sandbox.faults import PROFILES
-from sandbox.server import start
+from sandbox.server import serve
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve a company until interrupted; the first line printed is its address."""
     options = _parser().parse_args(arguments)
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
     users = options.while_used and options.while_used.open()  # let go only when this process ends
     if users:
         threading.Thread(target=_end_without, args=[users, stopped], daemon=True).start()
     try:
-        with start(
-            options.size,
-            options.seed,
-            options.as_of,
-            options.port,
-            options.faults,
+        serve(
+            stopped,
+            size=options.size,
+            seed=options.seed,
+            as_of=options.as_of,
+            port=options.port,
+            faults=options.faults,
             files=options.files,
             only=options.only,
-        ) as facts:
-            print(facts["url"])
-            for name, vendor in facts["vendors"].items():
-                print(f"  {name:12} {vendor['base_url']}")
-            sys.stdout.flush()
-            stopped.wait()
+        )
     except (OSError, ValueError) as error:  # a port that is taken, a date that is none
         print(f"sandbox: {error}", file=sys.stderr)
         return 2
@@ -45,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _end_without(users: IO[str], stopped: threading.Event) -> None:
-    """End once nobody shares the lock any more; who comes meanwhile waits for it."""
+    """End once no process shares the lock any more. One that asks for it then waits until this process has ended."""
     while not stopped.wait(0.3):
         with suppress(BlockingIOError):
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

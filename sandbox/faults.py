@@ -45,7 +45,7 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Fault:
-    """`kind` meets `times` in a row of every `every`, the last ones, or those after the first `spared`."""
+    """Of each `every` requests the fault falls on `times` in a row: the last, or those after the first `spared`."""
 
     kind: Kind
     every: int = 1
@@ -53,7 +53,7 @@ class Fault:
     spared: int | None = None
 
     def spares(self, number: int) -> int:
-        """How many, this one included, go before the next that meets the fault; 0 if this one does."""
+        """How many requests pass, from this number on, before the fault falls; 0 if it falls on this one."""
         first = self.every - self.times if self.spared is None else self.spared
         place = number % self.every
         return 0 if first <= place < first + self.times else (first - place) % self.every
@@ -159,7 +159,7 @@ class FaultyVendor:
         return min(ceilings, default=CEILING - 1)
 
     def _spoilt(self, handler: Handler) -> Handler:
-        """The handler with its answers spoilt; a page that was held back comes when its mark is asked for."""
+        """The handler with its answers spoilt. A page that was held back is given when its mark is asked for."""
 
         def handle(call: Call) -> Answer:
             if late := _LATE.search(call.url) or _LATE.search(call.body.decode(errors="replace")):
@@ -172,7 +172,7 @@ class FaultyVendor:
         return handle
 
     def _spoil(self, answer: Answer) -> Answer:
-        """The answer as the faults leave it whose turn it is; those it does not fit wait for the next."""
+        """The answer, spoilt by each fault whose turn it is; a fault that cannot spoil this one waits for the next."""
         body = _copy(answer.body)
         for fault in self.faults:
             attempt = _copy(body)

@@ -3,7 +3,9 @@
 company + as-of -> vendor APIs on loopback
 """
 
+import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -74,6 +76,21 @@ def start(
         company_app = _company_app(company, as_of, facts, apps)
         stack.enter_context(_serving({"company": company_app, **apps}, sockets))
         yield {**facts, "url": urls["company"]}
+
+
+def serve(stopped: threading.Event, hint: str = "", **options: Any) -> None:
+    """Serve as `start` does with these options, until `stopped` is set, which Ctrl-C and SIGTERM do too.
+
+    Prints the company's address with the hint behind it, then each vendor's. Raises as `start` does.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    with start(**options) as facts:
+        print(f"{facts['url']} {hint}".rstrip())
+        for name, vendor in facts["vendors"].items():
+            print(f"  {name:12} {vendor['base_url']}")
+        sys.stdout.flush()
+        stopped.wait()
 
 
 def _listen(port: int, names: list[str], stack: ExitStack) -> dict[str, socket.socket]:

@@ -24,21 +24,14 @@ def sandbox(
     """Serve only the vendors' APIs, on 127.0.0.1, until interrupted."""
     from sandbox.company import SIZES
     from sandbox.faults import PROFILES
-    from sandbox.server import start
+    from sandbox.server import serve
 
     for option, value, allowed in (("--size", size, SIZES), ("--faults", faults, PROFILES)):
         if value is not None and value not in allowed:
             raise MistakeError(f"{option}: {value} is none of {', '.join(allowed)}")
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    hint = "(GET / says how to reach each vendor; Ctrl-C ends it)"
     try:
-        with start(size, seed, as_of, port, faults) as facts:
-            print(f"{facts['url']} (GET / says how to reach each vendor; Ctrl-C ends it)")
-            for name, vendor in facts["vendors"].items():
-                print(f"  {name:12} {vendor['base_url']}")
-            sys.stdout.flush()
-            stopped.wait()
+        serve(threading.Event(), hint, size=size, seed=seed, as_of=as_of, port=port, faults=faults)
     except (OSError, ValueError) as error:  # a port that is taken, a date that is none
         raise MistakeError(f"the sandbox cannot start: {error}") from None
 

@@ -94,12 +94,12 @@ class Accounts:
     def entities(self, resource: str, account_id: int) -> pd.DataFrame:
         """The rows a resource has in an account."""
         frames = {
-            "customer": "customers",
-            "customer_client": "clients",
-            "campaign": "campaigns",
-            "ad_group": "ad_groups",
+            "customer": self.customers,
+            "customer_client": self.clients,
+            "campaign": self.campaigns,
+            "ad_group": self.ad_groups,
         }
-        frame = getattr(self, frames[resource])
+        frame = frames[resource]
         return frame[frame["account_id"] == account_id]
 
     def hours(self, account_id: int) -> pd.DataFrame:
