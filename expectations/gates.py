@@ -9,8 +9,6 @@ from expectations.checks import CheckResult, DeclaredCheck, Layer, rules
 from expectations.raw_tables import describe_tables
 from expectations.sources import describe_sources
 
-__all__ = ["CheckResult", "DeclaredCheck", "check_lateness", "declared_checks", "run_gate"]
-
 
 def declared_checks(layer: Layer, raw_tables: Mapping[str, Iterable[str]] | None = None) -> list[DeclaredCheck]:
     """List the checks of a layer without running any; behind raw, for the given tables by source."""

@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from ingestion.client import Client, Refusal, Refused, SourceError
+from ingestion.client import Client, ReadRefusal, Refusal, SourceError
 from ingestion.settings import SettingsError
 
 _EARLY = 60  # seconds before its end that a token is no longer used
@@ -34,7 +34,7 @@ class Bearer(Key):
 
 
 class _Granted:
-    """An access token that is granted for credentials: before the last one ends, and whenever it is no longer taken."""
+    """An access token granted for credentials; renewed before it expires, and whenever the vendor refuses it."""
 
     grant_type: str
     needed: tuple[str, ...]
@@ -45,7 +45,7 @@ class _Granted:
         token_uri: str,
         credentials: Mapping[str, str],
         also: Mapping[str, str] | None = None,
-        refused: Refused = lambda body: None,
+        refused: ReadRefusal = lambda body: None,
     ) -> None:
         """`also` are headers beside the token's; `refused` reads the vendor's own failures, as of a Client."""
         issuer = urlsplit(token_uri)

@@ -39,8 +39,8 @@ class Refusal:
     is_of_token: bool = False  # a new token may do better
 
 
-Wait = Callable[[requests.Response], float | None]
-Refused = Callable[[Any], Refusal | None]
+ReadWait = Callable[[requests.Response], float | None]
+ReadRefusal = Callable[[Any], Refusal | None]
 
 
 # What a failure comes from: who asks, what they may see, the way to the vendor, or a passing trouble of its own
@@ -80,7 +80,7 @@ class _Transient(Exception):
         self.status = status
 
 
-class _Refused(Exception):
+class _Permanent(Exception):
     """A failure that will be the same next time."""
 
     def __init__(self, reason: str, cause: Cause, status: int) -> None:
@@ -90,24 +90,24 @@ class _Refused(Exception):
 
 
 @dataclass
-class Visit:
-    """A look at a vendor that is no load: nothing is tried again, and what the answers say of the time is kept."""
+class Probe:
+    """A look at a vendor that is no load: nothing is tried again, and the vendor's clock is compared with ours."""
 
     ahead: float | None = None  # seconds that this machine's clock is ahead of the vendor's
 
 
-_visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
+_probe: ContextVar[Probe | None] = ContextVar("probe", default=None)
 
 
 @contextmanager
-def visit() -> Iterator[Visit]:
-    """What is asked while the block runs is a visit."""
-    made = Visit()
-    token = _visit.set(made)
+def probing() -> Iterator[Probe]:
+    """Requests made while the block runs belong to a probe."""
+    made = Probe()
+    token = _probe.set(made)
     try:
         yield made
     finally:
-        _visit.reset(token)
+        _probe.reset(token)
 
 
 class Client:
@@ -118,8 +118,8 @@ class Client:
         source: str,
         base_url: str,
         authorization: Authorization | None = None,
-        asks_to_wait: Wait = lambda response: None,
-        refused: Refused = lambda body: None,
+        asks_to_wait: ReadWait = lambda response: None,
+        refused: ReadRefusal = lambda body: None,
     ) -> None:
         """How the vendor says what HTTP does not.
 
@@ -150,14 +150,14 @@ class Client:
         return self._request("GET", path, is_file=True, params=params)
 
     def _request(self, method: str, path: str, is_file: bool = False, **content: Any) -> Any:
-        said = f"{method} {path.partition('?')[0]}"
+        request = f"{method} {path.partition('?')[0]}"
 
         def log(state: RetryCallState) -> None:
             plan = f"again in {state.upcoming_sleep:.1f} s ({state.attempt_number + 1} of {ATTEMPTS})"
-            logger.warning("%s: %s: %s; %s", self.source, said, _error(state), plan)
+            logger.warning("%s: %s: %s; %s", self.source, request, _error(state), plan)
 
         retrying = Retrying(
-            stop=stop_after_attempt(1 if _visit.get() else ATTEMPTS),
+            stop=stop_after_attempt(1 if _probe.get() else ATTEMPTS),
             retry=retry_if_exception_type(_Transient),
             wait=_seconds_until_next,
             sleep=lambda seconds: sleep(seconds),
@@ -168,12 +168,12 @@ class Client:
         except RetryError as error:
             last = error.last_attempt.exception()
             cause, status = (last.cause, last.status) if isinstance(last, _Transient) else ("unknown", None)
-            often = "" if _visit.get() else f" {ATTEMPTS} times; the last time"
-            raise SourceError(self.source, f"{said} failed{often}: {last}", cause, status) from None
-        except _Refused as refused:
+            often = "" if _probe.get() else f" {ATTEMPTS} times; the last time"
+            raise SourceError(self.source, f"{request} failed{often}: {last}", cause, status) from None
+        except _Permanent as refused:
             is_of_credentials = refused.cause in ("credentials", "permission")
             hint = f"; see sources.{self.source}.credentials in mops.yaml" if is_of_credentials else ""
-            message = f"{said} was refused: {refused}{hint}"
+            message = f"{request} was refused: {refused}{hint}"
             raise SourceError(self.source, message, refused.cause, refused.status) from None
 
     def _attempt(self, method: str, path: str, is_file: bool, content: dict[str, Any]) -> Any:
@@ -213,7 +213,7 @@ class Client:
             raise _Transient("no connection", cause="connection") from None
         except requests.exceptions.ChunkedEncodingError:
             raise _Transient("the connection was cut", cause="connection") from None
-        if made := _visit.get():
+        if made := _probe.get():
             made.ahead = _seconds_since(response.headers.get("Date", ""))
         return response
 
@@ -233,9 +233,9 @@ def _failure(response: requests.Response, refusal: Refusal | None, seconds: floa
     refusal = refusal or Refusal(f"{status} {_word(response)}".strip(), status in _TRANSIENT, status in (401, 403))
     if not refusal.is_transient:
         cause: Cause = "unknown" if not refusal.is_of_token else "permission" if status == 403 else "credentials"
-        return _Refused(refusal.reason, cause, status)
+        return _Permanent(refusal.reason, cause, status)
     if seconds is not None and seconds > LONGEST_WAIT:
-        return _Refused(f"{refusal.reason}, to be tried again in {seconds:.0f} s", "trouble", status)
+        return _Permanent(f"{refusal.reason}, to be tried again in {seconds:.0f} s", "trouble", status)
     return _Transient(refusal.reason, seconds, status=status)
 
 

@@ -47,14 +47,14 @@ def examine(name: str, settings: Settings, home: Path) -> Finding:
             source.check(settings, home)
             return Finding(name)
         pull = Pull(Account(name, source, settings), _last_day(settings), home)
-        with client.visit() as visit:
+        with client.probing() as probe:
             found = _ask(name, source.readers(pull))
     except SettingsError as mistake:
         said = "; ".join(str(mistake).splitlines())
         return Finding(name, said, f"docs/settings.md and docs/sources/{name}.md say how", is_mistake=True)
     except Exception as error:
         return Finding(name, f"it could not be read: {type(error).__name__}", _CURE_OF_A_FAULT.format(name=name))
-    ahead = timedelta(seconds=visit.ahead or 0)
+    ahead = timedelta(seconds=probe.ahead or 0)
     if found.problem or abs(ahead) <= MOST_WRONG:
         return found
     distance = f"{abs(ahead) // timedelta(minutes=1)} minutes {'ahead of' if ahead > timedelta() else 'behind'}"

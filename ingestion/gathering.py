@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from ingestion.reading import Item, Typed, Whole
-from ingestion.records import Edge, to_arrow
+from ingestion.records import TypedRecords, to_arrow
 from ingestion.report import Progress
 from ingestion.resource import QUARANTINE, TIME, Record, Resource
 
@@ -45,7 +45,7 @@ class Gathering:
         self._progress = progress
 
     def tables(self, readers: Iterable[Iterator[Item]]) -> Iterator[NamedTable]:
-        """Draw from the readers one after the other; what names a scope is a row without a load time."""
+        """Draw from the readers, one after the other. A scope that is read whole becomes a row without a load time."""
         for reader in readers:
             started = time.monotonic()
             for item in reader:
@@ -60,7 +60,7 @@ class Gathering:
         if isinstance(item, Whole):
             yield item.table, pa.Table.from_pylist(item.scopes, self._resources[item.table].schema)
         elif isinstance(item, Typed):
-            yield from self._count(item.table, item.edge)
+            yield from self._count(item.table, item.records)
         else:
             buffer = self._buffers[item.table]
             buffer.records += item.records
@@ -74,15 +74,15 @@ class Gathering:
             came_at = pa.array(buffer.came_at, TIME)
             yield from self._count(name, to_arrow(self._resources[name], buffer.records, came_at))
 
-    def _count(self, name: str, edge: Edge) -> Iterator[NamedTable]:
+    def _count(self, name: str, typed: TypedRecords) -> Iterator[NamedTable]:
         tally = self.tallies[name]
-        tally.rows += edge.rows.num_rows
-        tally.quarantined += edge.quarantined.num_rows
-        tally.unexpected |= edge.unexpected
+        tally.rows += typed.rows.num_rows
+        tally.quarantined += typed.quarantined.num_rows
+        tally.unexpected |= typed.unexpected
         self._progress(self._source, name, tally.rows)
-        yield name, edge.rows
-        if edge.quarantined.num_rows:
-            self._quarantined.append(edge.quarantined)
+        yield name, typed.rows
+        if typed.quarantined.num_rows:
+            self._quarantined.append(typed.quarantined)
         if sum(table.num_rows for table in self._quarantined) >= BUFFERED:
             yield from self._flush_quarantined()
 

@@ -18,10 +18,8 @@ from ingestion.client import SourceError
 from ingestion.gathering import Gathering
 from ingestion.pipeline import cause_of
 from ingestion.reading import OLDEST, Pull, Span, Whole
-from ingestion.report import LoadReport, Progress, TableLoad
+from ingestion.report import LoadReport, Progress
 from ingestion.settings import Settings, SettingsError, now
-
-__all__ = ["LoadReport", "TableLoad", "ensure_empty", "load_source", "preview"]
 
 logger = logging.getLogger(__name__)
 

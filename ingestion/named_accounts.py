@@ -20,7 +20,7 @@ def named_accounts(
 ) -> list[Record]:
     """Each account once, if the option names its `key` or names nothing; `plain` takes away what people write besides.
 
-    SourceError if a name is no account's: it would be a wish without effect, and its costs would be missed by nobody.
+    SourceError if a name is no account: its costs would be missing without anybody noticing.
     """
     wanted = {plain(each) for each in named(pull, option)}
     accounts: dict[str, Record] = {}
@@ -32,9 +32,10 @@ def named_accounts(
 
 
 def in_turn(pull: Pull, accounts: Iterable[Record], key: str) -> Iterator[tuple[Record, bool]]:
-    """Each account, and whether the last load did not read it, so that its days are to be read from the first on.
+    """Each account, and whether it is new: the last load did not read it, so its days are read from the first on.
 
-    Afterwards the state has those that were read and no other: one that is taken back later lacks the days between.
+    Afterwards the state names just the accounts that were read. One that is left out and taken in again later is new
+    again, because the days between are missing.
     """
     known, read = pull.state.get(_ACCOUNTS, []), []
     for account in accounts:

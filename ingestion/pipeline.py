@@ -76,10 +76,11 @@ def _dlt_source(source: str, declared: dict[str, Resource], read: Read) -> Any:
 
 
 def _with_hints(resource: Resource, table: pa.Table, replaces_all: bool = False) -> Any:
-    """The first rows of a table in a load, with dlt's word for how the load changes the table.
+    """The first rows of a table in a load, with the hints by which dlt merges all of them into the raw table.
 
-    What goes is told by the rows that came, in one transaction with their insertion. A row without a load time only
-    says that its scope (or, with none, the table) was read; of the rows with one key the last that came stays.
+    In one transaction dlt deletes the rows with the key, or in the scope, of a row that came, and inserts those that
+    came. A row without a load time is not inserted: it only names a scope that was read (or, without a scope, the whole
+    table). Of rows with the same key the last one stays.
     """
     scope = () if replaces_all else resource.scope if resource.disposition == "scoped" else resource.key
     in_scope = ", ".join(f'"{name}"' for name in scope)

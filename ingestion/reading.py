@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ingestion.records import Edge
+from ingestion.records import TypedRecords
 from ingestion.resource import Record
 
 OLDEST = timedelta(days=1110)  # how far back to ask by day where no start date is set; Google keeps no more
@@ -30,12 +30,12 @@ class Typed:
     """Rows of one raw table that the source itself brought into the declared types."""
 
     table: str
-    edge: Edge
+    records: TypedRecords
 
 
 @dataclass(frozen=True)
 class Whole:
-    """Scopes of a scoped table that are read completely, so that what does not come is gone."""
+    """Scopes of a scoped table that this load reads completely: rows of them that do not come are deleted."""
 
     table: str
     scopes: list[Record]
@@ -46,7 +46,7 @@ Item = Page | Typed | Whole
 
 @dataclass(frozen=True)
 class Span:
-    """Which part of a vendor's time a load reads: all of it up to `until`, or what changed from `since` on."""
+    """The part of a vendor's history that a load reads: all of it up to `until`, or what changed from `since` on."""
 
     until: datetime  # the as-of; nothing later is asked for
     zone: ZoneInfo  # home
@@ -55,13 +55,14 @@ class Span:
     start_date: date | None = None  # the first day to ask of what is asked by day
 
     def changed_since(self, overlap: timedelta) -> datetime | None:
-        """From when on to ask for changes: somewhat before the last load's as-of, because indexes lag."""
+        """The moment from which to ask for changes: `overlap` before the last load's as-of, because indexes lag."""
         return self.since if self.since is None or self.is_range else self.since - overlap
 
     def days(self, restated: int, zone: ZoneInfo, is_new: bool = False) -> tuple[date, date]:
-        """The first and the last day to read, in the zone: those since the last load, and those it saw unfinal.
+        """The first and the last day to read, in the zone: those since the last load, and those that may have changed.
 
-        `restated` is for how many days the vendor may change a day; what `is_new` is read from the start date on.
+        `restated` is the number of days for which the vendor may still change a day. An account or object that `is_new`
+        is read from the start date on.
         """
         last = self.until.astimezone(zone).date()
         if self.since is None or (is_new and not self.is_range):
@@ -81,8 +82,8 @@ class Pull:
 
 
 def is_after(moment: Any, last: str) -> bool:
-    """Whether a vendor's text of a time is later than the last, written alike.
+    """Whether a time, as the vendor writes it, is later than `last`, which is written in the same form.
 
-    What is no time is not: that is for the records' reading to refuse.
+    False for what is not a time: it is refused when the record is read.
     """
     return isinstance(moment, str) and moment[:1].isdigit() and moment > last

@@ -19,15 +19,15 @@ _WIRE_TYPES = {str: TEXT, bool: FLAG}
 
 
 @dataclass(frozen=True)
-class Edge:
-    """A page of records, read."""
+class TypedRecords:
+    """Records read as their resource declares them: the rows, those refused, and the names of undeclared fields."""
 
     rows: pa.Table
     quarantined: pa.Table
     unexpected: frozenset[str]
 
 
-def to_arrow(resource: Resource, records: Sequence[Any], loaded_at: pa.Array) -> Edge:
+def to_arrow(resource: Resource, records: Sequence[Any], loaded_at: pa.Array) -> TypedRecords:
     """Read records as the resource declares them; `loaded_at` holds the moment each of them came."""
     reasons: dict[int, str] = {}
     objects = [_object(record, index, reasons) for index, record in enumerate(records)]
@@ -39,7 +39,7 @@ def to_arrow(resource: Resource, records: Sequence[Any], loaded_at: pa.Array) ->
     return _edge(resource, columns, refused, reasons, unexpected, loaded_at)
 
 
-def table_to_arrow(resource: Resource, table: pa.Table, loaded_at: pa.Array) -> Edge:
+def table_to_arrow(resource: Resource, table: pa.Table, loaded_at: pa.Array) -> TypedRecords:
     """Read a table that has types of its own (of Parquet files, say) as the resource declares it, as `to_arrow` does.
 
     Whole columns are cast at once; only one that holds something unreadable is looked at value by value. A column that
@@ -67,7 +67,7 @@ def table_to_arrow(resource: Resource, table: pa.Table, loaded_at: pa.Array) -> 
 
 
 def plain(table: pa.Table) -> pa.Table:
-    """The table with the text and times of the declarations in the place of their relatives."""
+    """The table with variants of text and time (large or dictionary text, other units) cast to the declared types."""
     columns = []
     for column in table.columns:
         dtype = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
@@ -96,14 +96,14 @@ def _edge(
     reasons: dict[int, str],
     unexpected: frozenset[str],
     loaded_at: pa.Array,
-) -> Edge:
+) -> TypedRecords:
     """What was read, without the records that are refused; `refused` holds these by their index."""
     columns[resource.loaded_at] = loaded_at
     rows = pa.table([columns[name] for name in resource.schema.names], schema=resource.schema)
     if reasons:
         rows = rows.filter(pa.array([index not in reasons for index in range(len(rows))]))
     keyed = {index for index in reasons if all(columns[name][index].is_valid for name in resource.required)}
-    return Edge(rows, _quarantine(resource, refused, reasons, keyed, loaded_at), unexpected)
+    return TypedRecords(rows, _quarantine(resource, refused, reasons, keyed, loaded_at), unexpected)
 
 
 def _object(record: Any, index: int, reasons: dict[int, str]) -> Record:

@@ -29,9 +29,9 @@ def load(
     progress: Progress,
     now: datetime,
 ) -> list[TableLoad]:
-    """Load a vendor, beginning `now`.
+    """Load a vendor at the moment `now`, and return what came into each table.
 
-    A span that is no range begins where the last load ended, or with `is_full` at the beginning.
+    A span that is no range begins where the last load ended, or, with `is_full`, at the beginning.
     """
     path = paths.raw_file(home, name)
     account = Account(name, vendor, settings)
@@ -73,7 +73,7 @@ class Account(dict[str, Any]):
 
 
 def _last(state: pipeline.State, now: datetime) -> datetime | None:
-    """Where the last load ended; one that ended later than now, by a wrong clock say, proves nothing of what it saw."""
+    """Where the last load ended. An end after `now` comes from a wrong clock; then OLDEST is read again."""
     if _LOADED_UNTIL not in state:
         return None
     last = datetime.fromisoformat(state[_LOADED_UNTIL])

@@ -40,8 +40,9 @@ def _stamped(versions: Resource, of: Resource, read: pa.Table, known: pa.Table) 
 def changes(versions: Resource, read: pa.Table, scopes: pa.Table, known: pa.Table) -> pa.Table:
     """The versions to add after `read`, which is complete for its `scopes`, the days that were read again.
 
-    They are told from the latest of the versions `known`, not from the table that is replaced beside them, so a load
-    that dies between the two neither loses nor doubles one. Hours are summed; a day that vanished becomes zeros.
+    What was read is compared with the latest of the versions `known`, not with the table that is replaced beside them,
+    so a load that dies between the two neither loses nor doubles a version. Hours are summed; a day that vanished
+    becomes zeros.
     """
     keys = [name for name in versions.key if name != versions.loaded_at]
     sums = {field.name: _sum(field) for field in versions.columns if _is_measure(field.type)}

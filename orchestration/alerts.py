@@ -24,7 +24,7 @@ where severity = 'critical' and layer <> 'raw'
 qualify row_number() over (partition by layer, table_name, check_name order by checked_at desc) = 1 and not passed
 """
 
-Causes = dict[str, str]
+Causes = dict[str, str]  # what fails (a source, a check, the run) -> the message about it
 
 
 def check(settings: Settings) -> None:
@@ -34,7 +34,7 @@ def check(settings: Settings) -> None:
 
 
 def tell(home: Path) -> None:
-    """Tell each address of mops.yaml how what fails now differs from what that address was told."""
+    """Send each address of mops.yaml what began to fail, and what recovered, since the last message to it."""
     try:
         named = _named(load(home))
     except SettingsError as error:
@@ -42,7 +42,7 @@ def tell(home: Path) -> None:
         return
     failing = _failing(home)
     for kind, name in named:
-        told = _told(home, kind)
+        told = _open_alerts(home, kind)
         begun = {cause: message for cause, message in failing.items() if cause not in told}
         over = {cause: message for cause, message in told.items() if cause not in failing}
         if (begun or over) and _send(kind, name, begun, over):
@@ -75,7 +75,8 @@ def _of_source(state: dict) -> str:
     return f"source {state['source']} is stale: {state['reason']}; {shown}"
 
 
-def _told(home: Path, kind: str) -> Causes:
+def _open_alerts(home: Path, kind: str) -> Causes:
+    """What an address was told of that has not been reported as over."""
     told = rows(home, "from alerts_told where address = ? and closed_at is null", [kind])
     return {each["cause"]: each["message"] for each in told}
 
@@ -91,7 +92,7 @@ def _remember(home: Path, kind: str, begun: Causes, over: Causes) -> None:
 
 
 def _send(kind: str, name: str, begun: Causes, over: Causes) -> bool:
-    """Post to one address, whose URL is a secret; where that fails it is tried again after the next run."""
+    """Post to one address, whose URL is a secret; False where that fails, and then the next run tries again."""
     lines = [f"mops: {message}" for message in begun.values()] + [f"mops: recovered: {cause}" for cause in over]
     body = {"text": "\n".join(lines), "failing": list(begun), "recovered": list(over)}
     try:

@@ -50,10 +50,10 @@ def read() -> Project:
 
 @cache
 def _parse(project: Path) -> Project:
-    """What dbt read before is kept beside the project, not in a home: all homes share it.
+    """Parse into `target/parsed` of the project, where dbt keeps what it parsed; all homes share it.
 
-    dbt throws it away where the profile changed, so this profile says nothing of a home. Processes that start together
-    take turns.
+    dbt would parse everything again if the profile changed, so the profile used here names no home. Processes that
+    start at the same time take turns.
     """
     kept = project / "target" / "parsed"
     profiles.write_profile_for_parsing(kept)
@@ -65,7 +65,11 @@ def _parse(project: Path) -> Project:
 
 
 def build(home: Path, part: str, without: str, names: Sequence[str] | None, full_refresh: bool) -> list[RunResult]:
-    """Build and test a part of the project without another, or just the models and data tests of these names."""
+    """Build and test a part of the project, except what `without` selects, or only the models and tests in `names`.
+
+    `part` and `without` are dbt selections; `names` are names of models and data tests. Returns dbt's result for each
+    node; DbtError where dbt itself could not run.
+    """
     # A part's tests are those whose models it builds or has built before; by names nothing comes along.
     selection = [*part.split(), *(["--exclude", *without.split()] if without else [])]
     selection += ["--indirect-selection", "buildable"]
@@ -94,7 +98,7 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
         "--log-level-file": "warn",
     }
     flags = [part for name, value in options.items() for part in (name, str(value))]
-    answer = dbtRunner(manifest=parsed, callbacks=[_teller()]).invoke(
+    answer = dbtRunner(manifest=parsed, callbacks=[_progress_logger()]).invoke(
         [*arguments, *flags, "--no-send-anonymous-usage-stats"]
     )
     if answer.exception and not isinstance(answer.exception, Exception):
@@ -102,20 +106,20 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
     return answer
 
 
-def _teller() -> Callable[[EventMsg], None]:
-    """A line of progress now and then: how many models and tests are done, and the last one's name."""
-    told_at, done = time.monotonic(), 0
+def _progress_logger() -> Callable[[EventMsg], None]:
+    """A callback that now and then logs how many models and tests are done, and the name of the last one."""
+    logged_at, done = time.monotonic(), 0
 
-    def tell(event: EventMsg) -> None:
-        nonlocal told_at, done
+    def log_progress(event: EventMsg) -> None:
+        nonlocal logged_at, done
         if event.info.name != NodeFinished.__name__:
             return
         done += 1
-        if time.monotonic() - told_at > SECONDS_BETWEEN_LINES:
-            told_at = time.monotonic()
+        if time.monotonic() - logged_at > SECONDS_BETWEEN_LINES:
+            logged_at = time.monotonic()
             log.info("models: %d done, with their tests; now %s", done, event.data.node_info.node_name)
 
-    return tell
+    return log_progress
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Runs whose process died: what they could not say of their end is said for them, here and to Dagster.
+"""Runs whose process died: they are recorded as failed, in operations.duckdb and in Dagster.
 
-Dagster lets one run go at a time, so one that it holds for going keeps the others in its queue for ever.
+Dagster starts one run at a time, so a dead run that it takes for a running one would keep all others queued for ever.
 """
 
 import time
@@ -17,7 +17,7 @@ TIME_TO_OPEN = timedelta(minutes=10)  # from its start in Dagster until a run as
 
 
 def bury(home: Path, instance: dg.DagsterInstance) -> bool:
-    """End the runs that no process is at any more; False where there was none, or where one is going."""
+    """Record as failed the runs whose process is gone; False where there is none, or where a run is alive."""
     if not _going(instance) and not operations.rows(home, "from runs where status = 'running'"):
         return False
     if run_lock.holder(home):
@@ -38,7 +38,7 @@ def _going(instance: dg.DagsterInstance) -> list[dg.RunRecord]:
 
 
 def _bury(home: Path, instance: dg.DagsterInstance, record: dg.RunRecord) -> None:
-    """A run that ever had the lock is dead, for it has it no more; one that never had may still be loading the code."""
+    """Record one run. If it is in the history it once had the lock, so it is dead; if not, it may still be starting."""
     run = record.dagster_run
     if history.run(home, run.run_id) is None:
         if datetime.now(UTC) - record.update_timestamp < TIME_TO_OPEN:

@@ -56,7 +56,7 @@ class EventLog(SqliteEventLogStorage):
             file.unlink(missing_ok=True)
 
     def dispose(self) -> None:
-        """Close the files, and put SQLite's logs into them, which others that have them open would leave beside."""
+        """Write the write-ahead logs back (SQLite does not while others have a file open), and close the files."""
         super().dispose()
         for engine in self._engines:
             with engine.connect() as connection:

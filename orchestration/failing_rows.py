@@ -15,9 +15,9 @@ from ingestion import installation_key
 from ingestion.duckdb_file import quoted
 
 SHOWN = 10
-NARROW = 3
+NARROW = 3  # columns: a row with so few is shown whole
 
-# Columns of staging and intermediate models that tell nothing of a person; marts are personal nowhere.
+# Columns of staging and intermediate models that tell nothing about a person; marts hold no personal data at all.
 PLAIN_COLUMNS = frozenset(
     {"source", "table_name", "account_id", "channel", "campaign", "campaign_id", "source_campaign_id", "cost_kind"}
     | {"stage", "conversion_type", "model", "product_id", "source_product_id", "lead_definition_version"}
@@ -32,7 +32,7 @@ def keys_of_failing_rows(home: Path, test: dict[str, Any], layer: str) -> list[s
         _attach_raw(connection, home)
         found = connection.execute(f"from ({test['compiled_code']}) limit {SHOWN}")
         names = [_real_name(column[0], test) for column in found.description or []]
-        return [_told(home, dict(zip(names, row, strict=True)), layer) for row in found.fetchall()]
+        return [_as_text(home, dict(zip(names, row, strict=True)), layer) for row in found.fetchall()]
 
 
 def _attach_raw(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
@@ -48,7 +48,7 @@ def _real_name(column: str, test: dict[str, Any]) -> str:
     return tested if tested and column in {"unique_field", "from_field", "value_field"} else column
 
 
-def _told(home: Path, row: dict[str, Any], layer: str) -> str:
+def _as_text(home: Path, row: dict[str, Any], layer: str) -> str:
     shown = _key_columns(row)
     plain = shown if layer == "marts" else shown & PLAIN_COLUMNS
     values = {name: row[name] if name in plain else _hashed(home, row[name]) for name in row if name in shown}

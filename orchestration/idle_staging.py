@@ -37,7 +37,7 @@ def idle_staging(manifest: Mapping[str, Any], settings: Settings) -> IdleStaging
 
 
 def _read(manifest: Mapping[str, Any], entities: list[str]) -> set[str]:
-    """The models of files that feed the entities, and what those are made of; its quarantine reads the others' rest."""
+    """The staging models of files that feed these entities, and their ancestors, but those of its quarantine."""
     waiting = [f"model.mops.stg_files__{entity}" for entity in entities]
     read = set(waiting)
     while waiting:

@@ -13,7 +13,8 @@ from datetime import date
 
 from expectations.checks import CheckResult
 from expectations.gates import check_lateness, run_gate
-from ingestion.load import LoadReport, ensure_empty, load_source
+from ingestion.load import ensure_empty, load_source
+from ingestion.report import LoadReport
 from ingestion.settings import SettingsError
 from orchestration import history, last_good
 from orchestration.session import Session
@@ -43,9 +44,9 @@ class Outcome:
 
 
 def load_all(session: Session, sources: Sequence[str], wanted: Range) -> Iterator[Outcome]:
-    """Load the sources, their waiting overlapped, and settle each as it ends; unconfigured ones only exist.
+    """Load the sources on threads and settle each as it ends; unconfigured ones only get their empty tables.
 
-    Of every other source of mops.yaml, and of each that failed, it is checked how old its last good load is.
+    Then it checks how old the last good load is of each configured source that was not loaded or failed.
     """
     configured = [name for name in sources if name in session.settings.configured()]
     for name in sources:
@@ -71,7 +72,7 @@ def _load(session: Session, source: str, wanted: Range) -> LoadReport:
         start=wanted.start,
         end=wanted.end,
         full_refresh=wanted.full_refresh,
-        progress=_teller(),
+        progress=_progress_logger(),
     )
 
 
@@ -123,14 +124,14 @@ def _on_threads(sources: Sequence[str], load: Callable[[str], LoadReport]) -> It
         yield result
 
 
-def _teller() -> Callable[[str, str, int], None]:
-    """A line of progress now and then, whatever the size of the vendor's pages."""
-    told_at = time.monotonic()
+def _progress_logger() -> Callable[[str, str, int], None]:
+    """A callback that logs a line of progress at most every SECONDS_BETWEEN_LINES, however small the vendor's pages."""
+    logged_at = time.monotonic()
 
-    def tell(source: str, table: str, rows: int) -> None:
-        nonlocal told_at
-        if time.monotonic() - told_at > SECONDS_BETWEEN_LINES:
-            told_at = time.monotonic()
+    def log_progress(source: str, table: str, rows: int) -> None:
+        nonlocal logged_at
+        if time.monotonic() - logged_at > SECONDS_BETWEEN_LINES:
+            logged_at = time.monotonic()
             log.info("%s.%s: %d rows so far", source, table, rows)
 
-    return tell
+    return log_progress

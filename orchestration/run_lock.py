@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from ingestion import home as paths
 
-MOMENT_SECONDS = 0.2  # for so long at most has it who only asks who holds it
+MOMENT_SECONDS = 0.2  # whoever only asks who holds the lock (see _is_held) takes it for at most this long
 
 
 class LockHeldError(Exception):
@@ -25,7 +25,7 @@ class LockHeldError(Exception):
 
 @contextmanager
 def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
-    """Hold the lock; a process that holds it already goes on. Without `wait`, LockHeldError where another holds it."""
+    """Hold the lock; a process may take it again. Without `wait`, LockHeldError where another process has it."""
     file = paths.lock_file(home)
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = _lock(file)
@@ -44,7 +44,7 @@ def hold(home: Path, who: str, wait: bool) -> Iterator[None]:
 
 
 def keep(home: Path) -> None:
-    """Do not let go before the process ends: threads of what failed in it may be writing still."""
+    """Keep the lock until this process ends: after a failure, threads of the run may still be writing."""
     _lock(paths.lock_file(home)).acquire()
 
 

@@ -50,11 +50,11 @@ def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> st
     ended = [log.get_dagster_event() for log in instance.all_logs(run_id, of_type=kinds)] if instance else []
     failed = [event for event in ended if event.is_step_failure]
     if failed:
-        return _told(home, run_id, failed[0])
+        return _reason(home, run_id, failed[0])
     return None if ended else "no step of the run began; Dagster's log of the run says why"
 
 
-def _told(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
+def _reason(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
     """The failure in mops' own words where it has some, else the kind of error, for its text may quote data.
 
     The log has where in the code it was raised.

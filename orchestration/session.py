@@ -28,13 +28,13 @@ class Session:
 def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> Iterator[Session]:
     """Take the lock (wait for it), mend what a killed run left, and hand the settings to dbt.
 
-    Where that fails nobody else could tell of it: the run has no step yet.
+    If that fails it is recorded and told here, for the run has no step yet that could.
     """
     with run_lock.hold(home, command, wait=True):
         try:
             opened = _open(home, run_id, command, as_of)
         except BaseException as error:
-            history.record_failure(home, run_id, command, _told(error))
+            history.record_failure(home, run_id, command, _reason(error))
             alerts.tell(home)
             raise
         yield opened
@@ -43,7 +43,7 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
 def _open(home: Path, run_id: str, command: str, as_of: str | None) -> Session:
     settings = load(home)
     settings.check_configured()
-    installation_key.read_or_create(home)  # before anything is touched, where it is none
+    installation_key.read_or_create(home)  # a key that is lost or too short ends the run before anything changes
     moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
     history.start_run(home, run_id, command, moment)
     last_good.mend(home)
@@ -54,7 +54,7 @@ def _open(home: Path, run_id: str, command: str, as_of: str | None) -> Session:
     return Session(home, run_id, settings, moment)
 
 
-def _told(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     """The error in its own words: no record is read before the first step, so it quotes none."""
     if not isinstance(error, Exception):
         return f"{history.INTERRUPTED} before its first step"
@@ -63,7 +63,7 @@ def _told(error: BaseException) -> str:
 
 
 def make_readable(home: Path, settings: Settings, run_id: str, as_of: datetime) -> None:
-    """Every file that dbt attaches exists, and says what mops.yaml says."""
+    """Make what dbt reads: a raw file for each source, empty if never loaded, the settings as tables, the profile."""
     paths.dbt_folder(home).mkdir(parents=True, exist_ok=True)
     for source in registry.source_names():
         ensure_empty(source, home)

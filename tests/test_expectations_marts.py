@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from expectations_home import AS_OF, write
 
-from expectations.gates import CheckResult, declared_checks, run_gate
+from expectations.checks import CheckResult
+from expectations.gates import declared_checks, run_gate
 from ingestion import home as paths
 from ingestion import registry
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from expectations_home import AS_OF, write
 
-from expectations.gates import CheckResult, check_lateness, declared_checks, run_gate
+from expectations.checks import CheckResult
+from expectations.gates import check_lateness, declared_checks, run_gate
 from ingestion import home as paths
 
 NOW = datetime.now(UTC).replace(tzinfo=None)

@@ -66,7 +66,7 @@ def seconds(home: Path, *, full_refresh: bool) -> float:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOPS_KEY", KEY)
-        patch.setattr(dbt_project, "_teller", lambda: note)
+        patch.setattr(dbt_project, "_progress_logger", lambda: note)
         results = dbt_project.build(home, "", "", MODELS, full_refresh)
     assert all(result.status in ("success", "pass") for result in results)
     return sum(taken)

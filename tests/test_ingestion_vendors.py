@@ -344,7 +344,7 @@ def write_day(folder, day, events, **columns):
 def read_days(folder, state, since=None, **span):
     items = list(read_export(folder, pull(since, state, **span)))
     days = [scope["event_day"] for item in items if isinstance(item, Whole) for scope in item.scopes]
-    return days, [item.edge for item in items if isinstance(item, Typed)]
+    return days, [item.records for item in items if isinstance(item, Typed)]
 
 
 def test_only_new_and_changed_days_of_the_export_are_read(tmp_path):
@@ -424,7 +424,7 @@ def write_load(folder, name, **values):
 def read_loads(folder, state, since=None, **span):
     items = list(read_tables(folder, pull(since, state, **span)))
     files = [scope["file"] for item in items if isinstance(item, Whole) for scope in item.scopes]
-    return files, [item.edge for item in items if isinstance(item, Typed)]
+    return files, [item.records for item in items if isinstance(item, Typed)]
 
 
 def test_segments_files_are_read_by_their_own_schema_and_only_when_they_changed(tmp_path):

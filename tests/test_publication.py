@@ -12,7 +12,7 @@ import pytest
 
 from expectations.checks import CheckResult
 from ingestion import home as paths
-from ingestion.load import LoadReport, TableLoad
+from ingestion.report import LoadReport, TableLoad
 from orchestration import history, publication
 from orchestration.published_tables import Facts, Mart
 

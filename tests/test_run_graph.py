@@ -11,7 +11,7 @@ import pytest
 from expectations.checks import CheckResult, DeclaredCheck
 from ingestion import home as paths
 from ingestion import registry
-from ingestion.load import LoadReport, TableLoad
+from ingestion.report import LoadReport, TableLoad
 from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
 from orchestration.loading import Range
 from orchestration.operations import rows, writing

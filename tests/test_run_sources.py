@@ -9,7 +9,7 @@ import pytest
 
 from expectations.checks import CheckResult
 from ingestion import home as paths
-from ingestion.load import LoadReport, TableLoad
+from ingestion.report import LoadReport, TableLoad
 from ingestion.settings import Settings, SettingsError
 from orchestration import history, last_good, loading
 from orchestration.loading import Outcome, Range, load_all

@@ -32,21 +32,21 @@ def load(home: Path) -> Settings:
     except UnicodeDecodeError:
         raise SettingsError("mops.yaml is not in UTF-8") from None
     except ValidationError as error:
-        raise SettingsError(_tell(_of_types(error, data), node)) from None
+        raise SettingsError(_message(_of_types(error, data), node)) from None
     checks = (_of_sources, _of_counted, _of_trusted, _of_campaigns, _of_files)
     mistakes = [each for check in checks for each in check(settings)]
     if mistakes:
-        raise SettingsError(_tell(mistakes, node))
+        raise SettingsError(_message(mistakes, node))
     return settings
 
 
 def mistake(home: Path, location: Location, message: str) -> SettingsError:
     """A mistake that shows only when the settings are used, with its line."""
     _, node = parse(paths.settings_file(home).read_text(encoding="utf-8-sig"))
-    return SettingsError(_tell([(location, message)], node))
+    return SettingsError(_message([(location, message)], node))
 
 
-def _tell(mistakes: list[Mistake], node: yaml.Node | None) -> str:
+def _message(mistakes: list[Mistake], node: yaml.Node | None) -> str:
     lines: dict[str, None] = {}
     for location, message in mistakes:
         path = ".".join(str(step) for step in location)
@@ -90,7 +90,7 @@ def _keys_of_all_parts() -> set[str]:
 
 
 def _of_sources(settings: Settings) -> Iterator[Mistake]:
-    """What only the registry and the vendors' modules know: which sources there are, and what each may be told."""
+    """Sources that do not exist, and credentials and options that a source does not have."""
     for name, source in settings.sources.vendors().items():
         if name not in registry.source_names():
             hint = meant(name, registry.source_names())
@@ -105,7 +105,7 @@ def _of_sources(settings: Settings) -> Iterator[Mistake]:
 
 
 def _of_counted(settings: Settings) -> Iterator[Mistake]:
-    """Which entities there are, and which of the configured sources feed each."""
+    """In sources_of: entities that do not exist, and sources that are not configured or do not feed the entity."""
     known = {entity for feeds in registry.entities().values() for entity in feeds}
     for entity, sources in settings.sources_of.items():
         if entity not in known:
@@ -119,21 +119,21 @@ def _of_counted(settings: Settings) -> Iterator[Mistake]:
 
 
 def _of_trusted(settings: Settings) -> Iterator[Mistake]:
-    """Which sources there are."""
+    """In trusted_sources: sources that do not exist."""
     for number, name in enumerate(settings.trusted_sources):
         if name not in registry.source_names():
             yield ("trusted_sources", number), f"unknown source; {meant(name, registry.source_names())}"
 
 
 def _of_campaigns(settings: Settings) -> Iterator[Mistake]:
-    """Which sources there are."""
+    """In campaign_mapping: sources that do not exist."""
     for name in settings.campaign_mapping:
         if name not in registry.source_names():
             yield ("campaign_mapping", name), f"unknown source; {meant(name, registry.source_names())}"
 
 
 def _of_files(settings: Settings) -> Iterator[Mistake]:
-    """What the declaration of the canonical inputs knows: which there are, and their columns."""
+    """In sources.files: inputs that do not exist, and columns that an input does not have, or gets twice."""
     for number, entry in enumerate(settings.sources.files):
         place: Location = ("sources", "files", number)
         if entry.as_ not in canonical_inputs():

@@ -40,7 +40,7 @@ for command in (
 def main() -> None:
     """Run the command; an error with an exit code is one sentence on stderr, any other is ours and shows its trace."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    # Nor are they searched once more when the process ends, which took it some seconds.
+    # At exit Python would search all objects once more, which took some seconds.
     atexit.register(gc.freeze)
     try:
         app()

@@ -74,10 +74,10 @@ def of(home: Path) -> Demo | None:
 
 @contextmanager
 def vendors(home: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
-    """The vendors of a demo's home, served while the block runs; elsewhere the vendors are out there.
+    """Serve the sandbox's vendors while the block runs, if the home is a demo's; else do nothing.
 
-    They are where mops.yaml says, and commands that go on at one time share them. `meanwhile` is done while the company
-    is made, which takes a processor some seconds.
+    They listen on the ports that mops.yaml names; commands that run at the same time share them. `meanwhile` is called
+    while the sandbox generates the company, which takes some seconds.
     """
     demo = of(home)
     if demo is None:
@@ -100,7 +100,7 @@ def vendors(home: Path, meanwhile: Callable[[], object] = lambda: None) -> Itera
 
 
 def _heading(demo: Demo, port: int) -> str:
-    """The first lines of the demo's mops.yaml; without more it is to be written."""
+    """The first lines of the demo's mops.yaml; a file with nothing else is still to be filled."""
     whose = "# What follows is yours to change; only a demo with other options writes it anew."
     return f"# written by: {demo}\n{PORT}{port} on\n{whose}\n"
 
@@ -154,7 +154,7 @@ def _facts(port: int, data: Path, sandbox: subprocess.Popen[bytes] | None) -> di
         try:
             facts = requests.get(f"http://127.0.0.1:{port}", timeout=600).json()
         except requests.ConnectionError:
-            # One that another command began at the same time may have taken the ports: then that is asked.
+            # Another command may have started a sandbox on these ports meanwhile: then that one is asked.
             if (sandbox is None or sandbox.poll() is not None) and _is_free(port):
                 raise MistakeError("the sandbox did not start; what it said stands above") from None
             time.sleep(0.05)

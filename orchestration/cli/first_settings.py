@@ -6,7 +6,7 @@ mops.example.yaml, names of sources -> the text of mops.yaml
 import re
 from collections.abc import Collection
 
-_NEEDED = ("start_date", "credentials")  # of a vendor's settings; what else the example says is an example
+_NEEDED = ("start_date", "credentials")  # of a vendor's settings; the others in the example become comments
 
 Blocks = dict[str, list[str]]
 

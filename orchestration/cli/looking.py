@@ -90,7 +90,7 @@ def doctor() -> None:
         installation_key.read(where)
         alerts.check(settings)
         settings.check_configured()
-        found = [_tell(examine(name, settings, where)) for name in settings.configured()]
+        found = [_print_finding(examine(name, settings, where)) for name in settings.configured()]
     failed = [each for each in found if each.problem]
     if failed and all(each.is_mistake for each in failed):
         raise MistakeError(f"mops.yaml or the environment lacks something for {', '.join(e.source for e in failed)}")
@@ -99,7 +99,7 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _tell(found: "Finding") -> "Finding":
+def _print_finding(found: "Finding") -> "Finding":
     """One line, as soon as it is known."""
     said = f"FAILED  {found.problem}. {found.cure}" if found.problem else "ok"
     print(f"{found.source:22}  {said}", flush=True)

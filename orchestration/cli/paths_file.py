@@ -52,7 +52,7 @@ def read(file: Path) -> tuple[list[str], Paths]:
             _open(connection, file)
             connection.execute(_ROWS)
         except duckdb.Error as error:
-            raise MistakeError(_told(file, str(error))) from None
+            raise MistakeError(_csv_mistake(file, str(error))) from None
         if refused := connection.execute(_REFUSED).fetchone():
             raise MistakeError(f"{file}, line {refused[0]}: {refused[1]}")
         table = connection.execute("from paths order by line").to_arrow_table()
@@ -91,7 +91,7 @@ def _open(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             raise MistakeError(f"{file}, line {found[0]}: {MORE_VALUES}")
 
 
-def _told(file: Path, error: str) -> str:
+def _csv_mistake(file: Path, error: str) -> str:
     """DuckDB's page on what it can't read, as a sentence."""
     line = re.search(r"CSV Error on Line: (\d+)", error)
     place = f"{file}, line {line[1]}" if line else str(file)

@@ -58,7 +58,7 @@ def run(
         from orchestration import execution, run_lock
         from orchestration.loading import Range
 
-        _tell_progress()
+        _log_progress()
         with run_lock.hold(where, "mops run", wait):
             run_id = execution.run(where, "mops run", sources, Range(*wanted, full_refresh), as_of)
     _end(where, run_id)
@@ -97,7 +97,7 @@ def _read_the_project() -> None:
 
 
 def _sources(where: Path, asked: Sequence[str], start: date | None, as_of: str | None) -> list[str]:
-    """What to load, once everything that the user could have got wrong has been looked at."""
+    """The sources to load. Every mistake the user may have made is found here: MistakeError or SettingsError."""
     from ingestion import credentials, installation_key
     from ingestion.settings import load
     from ingestion.sources import files
@@ -119,8 +119,8 @@ def _sources(where: Path, asked: Sequence[str], start: date | None, as_of: str |
     return sources
 
 
-def _tell_progress() -> None:
-    """Say on stderr what the rooms tell of their progress; Dagster would rewrite what reaches the root logger."""
+def _log_progress() -> None:
+    """Log progress to stderr as plain lines; what reaches the root logger Dagster would rewrite."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     for room in ("ingestion", "expectations", "orchestration"):

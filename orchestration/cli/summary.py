@@ -34,7 +34,7 @@ def of_run(home: Path, run_id: str) -> bool:
     run = history.run(home, run_id)
     _show(out, "Loaded", operations.rows(home, LOADED, [run_id]))
     _show(out, "Checked", operations.rows(home, CHECKED, [run_id]))
-    _tell_failures(home, run_id)
+    _print_failures(home, run_id)
     if run is None or run["status"] != "succeeded":
         print(f"mops: the run failed: {run['error'] if run else 'it could not begin'}", file=sys.stderr)
     _show_published(out, home, run)
@@ -93,10 +93,10 @@ def _show_last_failure(out: Console, home: Path) -> None:
     mended = "; runs since then succeeded" if last and last["run_id"] != run["run_id"] else ""
     out.print(f"Failed:    {run['started_at']:%Y-%m-%d %H:%M} UTC, {run['error']}{mended}")
     if not mended:
-        _tell_failures(home, run["run_id"])
+        _print_failures(home, run["run_id"])
 
 
-def _tell_failures(home: Path, run_id: str) -> None:
+def _print_failures(home: Path, run_id: str) -> None:
     """Each check that failed: its name, the table, and, where it is critical, the keys of up to ten rows."""
     for each in history.failed_checks(home, run_id):
         is_critical = each["severity"] == "critical"

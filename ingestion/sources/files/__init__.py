@@ -20,7 +20,7 @@ RESOURCES: tuple[Resource, ...] = ()  # its tables follow from mops.yaml: see ra
 def raw_tables(settings: Settings) -> dict[str, str]:
     """The raw tables that a load will make, and what each holds."""
     return {
-        entry.raw_table: f"Every line of {(entry.said.path or entry.said.as_ + ' by sql').split('/')[-1]}."
+        entry.raw_table: f"Every line of {(entry.settings.path or entry.settings.as_ + ' by sql').split('/')[-1]}."
         for entry in entries(settings)
     }
 
@@ -44,6 +44,6 @@ def preview(settings: Settings, home: Path, rows: int) -> dict[str, pa.Table]:
 
 def _first_rows(planned: Planned, home: Path, rows: int) -> pa.Table:
     with placed(planned.entry, home):
-        batches = read_batches(planned.entry.said, home, planned.schema)
+        batches = read_batches(planned.entry.settings, home, planned.schema)
         tables = (batch.rows for _, batch in batches if batch.rows.num_rows)
         return next(tables, planned.schema.empty_table()).slice(0, rows)

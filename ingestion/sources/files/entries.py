@@ -25,16 +25,16 @@ class Entry:
 
     number: int
     raw_table: str
-    said: FilesEntry
+    settings: FilesEntry
 
 
 def entries(settings: Settings) -> list[Entry]:
     """Every entry; raw tables count the entries of one `as`."""
     seen: Counter[str] = Counter()
     found = []
-    for number, said in enumerate(settings.sources.files):
-        seen[said.as_] += 1
-        found.append(Entry(number, f"{said.as_}_{seen[said.as_]}", said))
+    for number, entry in enumerate(settings.sources.files):
+        seen[entry.as_] += 1
+        found.append(Entry(number, f"{entry.as_}_{seen[entry.as_]}", entry))
     return found
 
 

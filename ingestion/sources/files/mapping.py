@@ -78,10 +78,10 @@ def plan(settings: Settings, home: Path) -> list[Planned]:
     planned = []
     for entry in entries(settings):
         with placed(entry, home):
-            schema = read_schema(entry.said, home)
-            if entry.said.filter and schema.names:  # files without rows or header have no columns to miss
-                filters.check(entry.said.filter, schema)
-            planned.append(Planned(entry, schema, resolve(entry.said, schema.names, settings.home_currency)))
+            schema = read_schema(entry.settings, home)
+            if entry.settings.filter and schema.names:  # files without rows or header have no columns to miss
+                filters.check(entry.settings.filter, schema)
+            planned.append(Planned(entry, schema, resolve(entry.settings, schema.names, settings.home_currency)))
     return planned
 
 

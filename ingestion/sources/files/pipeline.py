@@ -75,7 +75,7 @@ def tables(planned: Planned, home: Path, gathered: Gathered) -> Iterator[pa.Tabl
     yield pa.schema(shape).empty_table()
     gathered.add(table, 0)
     with placed(planned.entry, home):
-        for path, batch in read_batches(planned.entry.said, home, planned.schema):
+        for path, batch in read_batches(planned.entry.settings, home, planned.schema):
             for reject in batch.rejects:
                 gathered.refuse(table, path, reject)
             gathered.add(table, batch.rows.num_rows)

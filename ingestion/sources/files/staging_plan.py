@@ -60,20 +60,20 @@ def write(connection: duckdb.DuckDBPyConnection, planned: list[Planned], setting
     """Write both tables; a filter that can't be applied is a mistake, shown before dbt meets it."""
     connection.execute(TABLES)
     for each in planned:
-        said, table = each.entry.said, each.entry.raw_table
+        entry, table = each.entry.settings, each.entry.raw_table
         with placed(each.entry, home):
-            if said.filter:
-                filters.apply(connection, said.filter, _table(table))
+            if entry.filter:
+                filters.apply(connection, entry.filter, _table(table))
             marks = _decimal_marks(connection, each, home)
         connection.execute(
             f"insert into {SCHEMA}._entries values (?, ?, ?, ?, ?, ?)",
             [
                 table,
-                said.as_,
-                said.filter,
-                said.time_zone or settings.time_zone,
-                said.date_format,
-                said.sql is not None,
+                entry.as_,
+                entry.filter,
+                entry.time_zone or settings.time_zone,
+                entry.date_format,
+                entry.sql is not None,
             ],
         )
         for name, origin in each.origins.items():
@@ -89,7 +89,7 @@ def _table(name: str) -> str:
 
 def _decimal_marks(connection: duckdb.DuckDBPyConnection, planned: Planned, home: Path) -> dict[str, str]:
     """Raw text column that is read as a number -> its decimal mark; all columns of an entry have the same."""
-    said, types = planned.entry.said, canonical_inputs()[planned.entry.said.as_].columns
+    entry, types = planned.entry.settings, canonical_inputs()[planned.entry.settings.as_].columns
     numbers = {
         origin.source_column: None
         for name, origin in planned.origins.items()
@@ -100,7 +100,7 @@ def _decimal_marks(connection: duckdb.DuckDBPyConnection, planned: Planned, home
     ]
     if not columns:
         return {}
-    english = writes_english_numbers(said, home)
-    rows = filters.kept(_table(planned.entry.raw_table), said.filter)
-    mark = said.decimal or decimal_mark(connection, rows, columns, english)
+    english = writes_english_numbers(entry, home)
+    rows = filters.kept(_table(planned.entry.raw_table), entry.filter)
+    mark = entry.decimal or decimal_mark(connection, rows, columns, english)
     return dict.fromkeys(columns, mark)

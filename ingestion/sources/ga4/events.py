@@ -14,7 +14,7 @@ import pyarrow as pa
 from duckdb.sqltypes import DuckDBPyType
 
 from ingestion.duckdb_file import quoted
-from ingestion.records import Edge
+from ingestion.records import TypedRecords
 from ingestion.resource import AMOUNT, EXTRA, FLAG, INT, LOADED_AT, QUARANTINE, TEXT
 from ingestion.sources.ga4.places import KNOWN_COLUMNS, KNOWN_PARAMETERS, PLACES
 from ingestion.sources.ga4.tables import EVENTS
@@ -28,7 +28,7 @@ _TIME = "make_timestamp(try_cast(event_timestamp as bigint))"
 _IS_READABLE = f"({_TIME} is not null and event_name is not null)"
 
 
-def read_events(paths: Collection[Path]) -> Edge:
+def read_events(paths: Collection[Path]) -> TypedRecords:
     """The events of day files of one schema, whose day is the file's; those without a time or a name are refused."""
     with duckdb.connect() as connection:
         names = [str(path) for path in paths]
@@ -42,7 +42,7 @@ def read_events(paths: Collection[Path]) -> Edge:
     now = pa.scalar(datetime.now(UTC), LOADED_AT.type)
     rows = rows.append_column(LOADED_AT, pa.repeat(now, len(rows)))
     refused = refused.append_column("loaded_at", pa.repeat(now, len(refused)))
-    return Edge(
+    return TypedRecords(
         rows.select(EVENTS.schema.names).cast(EVENTS.schema),
         refused.cast(QUARANTINE.schema),
         frozenset([*own_keys, *own_columns]),
