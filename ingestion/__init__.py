@@ -12,6 +12,7 @@ Reading a vendor's records (used by sources/<vendor>):
     reading        Pull, Span, Page, Typed, Whole: what readers get and what they give
     resource       Resource: the declaration of a raw table
     client, authorization, paging   HTTP requests with retries; tokens; pages
+    jobs           waiting for jobs that run on the vendor's side
     named_accounts the accounts that mops.yaml names, or all
     exported_files Parquet files that a vendor exports into a folder
     snake_case     camelCase names as raw tables write them
