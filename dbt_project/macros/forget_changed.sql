@@ -1,6 +1,6 @@
 {#
-    Before what changed is made anew into an incremental table: the rows of those groups that are no more, or no longer what
-    they were. A row has the fingerprint that its group had when it was written; `groups` is the model that knows those of now.
+    Before an increment: delete the rows of groups that are gone or have changed. Each row has, in the column that
+    `fingerprint` names, the fingerprint of its group when it was written; `groups` is the model with those of today.
 #}
 {% macro forget_changed(fingerprint, groups) -%}
     {%- if is_incremental() -%}

@@ -1,6 +1,6 @@
 {#
-    Before buckets are gathered anew into int_recent_touches_ordered: the rows of those of which somebody's last touch is
-    no longer within the lookback, and of those that were gathered as of a later day.
+    Before an increment of int_recent_touches_ordered: delete the rows of buckets in which a visitor's last touch has left
+    the lookback, and of buckets that were gathered as of a later day than this run's.
 #}
 {% macro forget_moved_windows() -%}
     {%- if is_incremental() -%}

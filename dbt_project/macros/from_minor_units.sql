@@ -1,6 +1,6 @@
 {#
     Money given in whole numbers of its currency's smallest unit, as an exact decimal: cents for most currencies, the
-    unit itself where there are none, thousandths where those exist.
+    currency itself where it has no smaller unit, thousandths for some.
 #}
 {% macro from_minor_units(amount, currency) -%}
     {%- set without = "'bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd', 'vuv', 'xaf', 'xof', 'xpf'" -%}

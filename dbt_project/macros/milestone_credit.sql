@@ -1,7 +1,7 @@
 {#
-    Credit of a touch where each milestone weighs `weight` and the touches that made none share 0.1: `made` milestones
-    are this touch's, `milestones` the path's, and `others` of its touches made none. What is missing (a milestone that
-    was not reached on the path, or others) leaves its weight to all the rest.
+    Credit of a touch in a model in which each milestone has the weight `weight` and the touches that made no milestone
+    share 0.1. `made` is the number of milestones that this touch made, `milestones` that of all touches on the path,
+    `others` the number of touches that made none. Dividing by the weights that occur on the path makes them sum to 1.
 #}
 {% macro milestone_credit(weight, made, milestones, others) -%}
     cast(

@@ -1,6 +1,7 @@
 {#
-    The measures of int_results_measured as columns, for a mart that groups its rows. Money of which a part is not
-    known is NULL, and 0 where there is none; so are counts, but what no platform reported stays NULL.
+    The measures of int_results_measured as columns, for a mart that groups its rows. An amount is 0
+    where there is none and NULL where a part of it is not known; impressions, clicks and sessions are NULL where
+    nothing was reported.
 #}
 {% macro results_by_measure() -%}
     {%- for measure, column, type in [

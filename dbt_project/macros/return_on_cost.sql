@@ -1,7 +1,7 @@
 {#
     What channel_roi and campaign_roi have in common: the measures of results_by_measure, revenue and gross_margin, and
     the ratios of cost and return over them. monthly_margin_per_customer is the gross margin that a customer brings in a
-    month; each mart says how it knows. Where no cost is recorded nobody knows what a person cost: that is NULL, not 0.
+    month; each mart computes it in its own way. Where no cost is recorded, the cost per person is NULL, not 0.
 #}
 {% macro return_on_cost() -%}
     media_cost,

@@ -1,9 +1,9 @@
 {#
     Union of stg_<source>__<entity> over the sources whose registry line lists the entity, in the canonical shape.
-    Of these only the ones count that mops.yaml configures, and names where its sources_of speaks of the entity: the
-    others are not read, so a run need not build their staging models.
-    `happened_at` (a time) or `happened_on` (a day) names the column that the as-of cuts; rows without one stay.
-    With no source it is an empty, typed table, so that every model compiles whatever is configured.
+    Read are only sources that mops.yaml configures and, if sources_of names the entity, that are named there; so a run
+    need not build the staging models of the others.
+    `happened_at` (a time) or `happened_on` (a day) names the column by which rows after the as-of are left out; rows
+    where it is NULL stay. Without any source the result is an empty, typed table, so that every model compiles.
 #}
 {% macro union_entity(entity, happened_at=none, happened_on=none) -%}
     {%- set columns = var("entities")[entity] -%}

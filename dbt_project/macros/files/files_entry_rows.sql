@@ -1,6 +1,6 @@
 {#
-    The rows of one entry that its filter lets through: where they stand, each canonical column as its type, and for
-    those that are not text `<column>_text`, so that what could not be read can be told from what was not there.
+    The rows of one entry that pass its filter: their place in the files, and each canonical column in its type. A column
+    that is not text also comes as `<column>_text`, to tell a value that could not be read from one that was missing.
 #}
 {% macro files_entry_rows(entry, entry_number, columns) -%}
     select

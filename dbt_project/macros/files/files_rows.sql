@@ -1,6 +1,6 @@
 {#
-    All rows of a canonical input, from every entry that is read as it, with the `reason` why a row is refused (NULL: it
-    is not). What the columns are and what is refused is declared in `vars: files_inputs:`.
+    All rows of a canonical input, from every entry that is read as it, with the `reason` why a row is refused (NULL if
+    it is not). What the columns are and what is refused is declared in `vars: files_inputs:`.
 #}
 {% macro files_rows(input) -%}
     {%- set declared = var("files_inputs")[input] -%}

@@ -1,6 +1,6 @@
 {#
-    A canonical column of an entry as text, by its origin; without one it is NULL, and so are words for nothing in a
-    column that is not text.
+    A canonical column of an entry as text, from the file's column or the constant that it is mapped to; NULL without
+    one. In a column that is not text, words such as null or n/a are NULL too.
 #}
 {% macro files_text(origin, type) -%}
     {%- if origin and origin["source_column"] -%}

@@ -1,4 +1,4 @@
-{# dbt's own, and also where a table was filled by other code than the model's: rows of two codes never stand in one table. #}
+{# As dbt's own; true also if the table was filled by an older version of the model's code, so that a table never mixes two. #}
 {% macro should_full_refresh() -%}
     {%- set is_asked = config.get("full_refresh") -%}
     {%- if is_asked is none -%} {%- set is_asked = flags.FULL_REFRESH -%} {%- endif -%}
@@ -10,8 +10,8 @@
 {%- endmacro %}
 
 {#
-    Whether the model's table was filled by the code that the model has now; what its macros say does not count, so a
-    change of theirs goes with one of the model. Hides where the dialect keeps comments.
+    Whether the model's table was filled by the code that the model has now. Macros are not part of the checksum: who changes
+    one that an incremental model uses must change the model too. Hides where the dialect keeps comments.
 #}
 {% macro is_of_this_version() -%}
     {%- if not execute or load_cached_relation(this) is none -%} {{ return(true) }} {%- endif -%}
@@ -26,5 +26,5 @@
     {{ return(run_query(comment).columns[0].values() | first == model.checksum.checksum) }}
 {%- endmacro %}
 
-{# After an incremental model is built: whose rows its table has. #}
+{# After an incremental model is built: note in the table's comment which version of the code filled it. #}
 {% macro note_version() -%} comment on table {{ this }} is '{{ model.checksum.checksum }}' {%- endmacro %}

@@ -1,7 +1,7 @@
 {#
     The records of a HubSpot object, one row per id. Records that were merged away are left out: their winner stands
-    for them. `is_deleted` is true for what is archived, or no longer returned by the vendor (the sweep of ids knows;
-    a sweep without any id of the object type was not made and says nothing).
+    for them. `is_deleted` is true for what is archived, or no longer returned by the vendor (the sweep of ids
+    shows that; if the sweep has no id of the object type, it was not made and nothing counts as deleted).
 #}
 {% macro hubspot_records(object_type, last_modified="hs_lastmodifieddate") -%}
     with

@@ -1,6 +1,6 @@
 {#
-    The value of a parameter in the query of an address; NULL for none. Blanks are read; what else is escaped stays as
-    it stands there.
+    The value of a parameter in the query of an address; NULL if it is not there. + and %20 become
+    blanks; other escapes stay as they are.
 #}
 {% macro parameter_in(address, name) -%}
     nullif(

@@ -1,6 +1,7 @@
 {#
     The records of a Salesforce object, one row per id. `is_gone` is true for what is in the recycle bin, or no longer
-    shown by the vendor (the sweep of ids knows; a sweep without any id of the object was not made and says nothing).
+    returned by the vendor (the sweep of ids shows that; if it has no id of the object, it was not made and nothing is
+    gone).
 #}
 {% macro salesforce_records(object_type) -%}
     with

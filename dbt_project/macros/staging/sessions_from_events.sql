@@ -1,7 +1,7 @@
 {#
-    A session per cookie_id and session_number of the events. Its source, with all that belongs to it, is that of its first
-    event that names one; of events at one moment the tie breaker says which was first. It was engaged if it lasted over ten
-    seconds, in time or in the foreground, had two page views, or the source says so.
+    One session per cookie_id and session_number of the events. Its source and UTM values are those of its first event that
+    names a source; among events at the same moment `tie_breaker` decides. A session is engaged if it lasted over ten
+    seconds, was over ten seconds in the foreground, had two page views, or the source says so.
 #}
 {% macro sessions_from_events(
     source_name,
