@@ -81,6 +81,11 @@ class Pull:
     state: dict[str, Any] = field(default_factory=dict)  # kept with the data, if the load ends well
 
 
+def each_day(first: date, last: date) -> list[date]:
+    """The days from the first to the last, both included; none where the last is before the first."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 def is_after(moment: Any, last: str) -> bool:
     """Whether a time, as the vendor writes it, is later than `last`, which is written in the same form.
 

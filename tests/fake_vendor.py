@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ingestion import home as paths
 from ingestion import raw_file, vendor
-from ingestion.reading import Page, Span, Whole
+from ingestion.reading import Page, Span, Whole, each_day
 from ingestion.report import TableLoad
 from ingestion.resource import Resource, columns
 from ingestion.settings import Settings
@@ -56,7 +56,7 @@ def _people(world, span):
 
 def _days(world, span):
     first, last = span.days(5, span.zone)
-    scopes = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    scopes = each_day(first, last)
     yield Whole("days", [{"account": "a", "day": day} for day in scopes])
     yield Page("days", [each for each in world["days"] if first <= date.fromisoformat(each["day"]) <= last])
 

@@ -5,6 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 import yaml
+from canned import serving
 from company_home import Home
 from starlette.responses import JSONResponse, Response
 
@@ -14,7 +15,6 @@ from ingestion.settings import load
 from ingestion.sources import mailchimp
 from orchestration.cli.demo_settings import configuration
 from sandbox import server
-from tests.canned import serving
 
 NOBODY = "http://127.0.0.1:1"
 AN_HOUR = timedelta(hours=1)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from canned import serving
 from starlette.responses import JSONResponse, Response
 
 from ingestion import authorization
@@ -14,7 +15,6 @@ from ingestion.client import ATTEMPTS, Client, Refusal, SourceError
 from ingestion.paging import by_cursor, by_offset
 from ingestion.settings import SettingsError
 from ingestion.sources import google_ads, hubspot, marketo
-from tests.canned import serving
 
 SECRET = "pat-secret-1234"
 

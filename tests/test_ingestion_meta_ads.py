@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from canned import serving
 from starlette.responses import JSONResponse
 
 from ingestion import jobs
 from ingestion.client import SourceError
 from ingestion.sources.meta_ads import actions, graph, insights
-from tests.canned import serving
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 

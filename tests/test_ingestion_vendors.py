@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
+from canned import serving
 from starlette.responses import JSONResponse
 
 from ingestion import jobs
@@ -35,7 +36,6 @@ from ingestion.sources.marketo.exports import export
 from ingestion.sources.marketo.leads import read_leads
 from ingestion.sources.salesforce.queries import by_bulk
 from ingestion.sources.segment.export import read_tables
-from tests.canned import serving
 
 BERLIN = ZoneInfo("Europe/Berlin")
 UNTIL = datetime(2026, 6, 30, 21, 59, 59, tzinfo=UTC)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ingestion.client import Client
-from ingestion.reading import Item, Page, Pull, Span, Whole
+from ingestion.reading import Item, Page, Pull, Span, Whole, each_day
 from ingestion.sources.clockify.pages import list_pages
 from ingestion.sources.clockify.records import entry_row, row, user_row
 
@@ -49,7 +49,7 @@ def _read_entries(client: Client, span: Span, workspace_id: str, user_id: str) -
     if span.since is not None:
         first -= timedelta(days=1)  # on which the home zone's first day may begin
         start = f"{first}T00:00:00Z"
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        days = each_day(first, last)
         yield Whole("time_entries", [{**scope, "started_on": day} for day in days])
     path = f"/{workspace_id}/user/{user_id}/time-entries"
     for entries in list_pages(client, path, start=start, end=f"{last}T23:59:59Z"):

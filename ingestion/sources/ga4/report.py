@@ -1,12 +1,11 @@
 """GA4's own numbers per day and channel, read again as long as it moves credit between channels."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from ingestion.client import Client
 from ingestion.paging import by_offset
-from ingestion.reading import Item, Page, Span, Whole
+from ingestion.reading import Item, Page, Span, Whole, each_day
 from ingestion.resource import Record
 
 RESTATED = 12  # days for which GA4 attributes key events anew
@@ -18,7 +17,7 @@ _METRICS = {"sessions": "sessions", "key_events": "keyEvents", "total_revenue": 
 def read_report(client: Client, property_id: str, span: Span) -> Iterator[Item]:
     """The days that may have moved. Whether GA4 held small numbers back it says only of the report as a whole."""
     first, last = span.days(RESTATED, span.zone)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = each_day(first, last)
     yield Whole("daily_channel_report", [{"property_id": property_id, "date": day} for day in days])
     body = {
         "dateRanges": [{"startDate": first.isoformat(), "endDate": last.isoformat()}],

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ingestion.client import Client, SourceError
 from ingestion.named_accounts import in_turn, named_accounts
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 from ingestion.sources.google_ads.queries import (
     ACCOUNT_PERFORMANCE,
@@ -86,10 +85,6 @@ def _read_performance(client: Client, pull: Pull, customer: Record, is_new: bool
         ("campaign_performance", "campaign", CAMPAIGN_PERFORMANCE),
         ("account_performance", "customer", ACCOUNT_PERFORMANCE),
     ):
-        yield Whole(table, [{"customer_id": customer["id"], "date": day} for day in _days(first, last)])
+        yield Whole(table, [{"customer_id": customer["id"], "date": day} for day in each_day(first, last)])
         for rows in search(client, customer["id"], {**columns, **hours}, resource, where):
             yield Page(table, [{"customer_id": customer["id"], **row} for row in rows])
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

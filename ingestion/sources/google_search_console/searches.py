@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ingestion.client import Client
 from ingestion.named_accounts import in_turn, named_accounts
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 
 PACIFIC = ZoneInfo("America/Los_Angeles")  # of Google's days, wherever the site is
@@ -39,9 +39,7 @@ def _read_days(client: Client, pull: Pull, site: str, is_new: bool) -> Iterator[
     first = max(first, last - KEPT)
     for table, dimensions in _DIMENSIONS.items():
         for start, end in _stretches(first, last):
-            yield Whole(
-                table, [{"site_url": site, "date": start + timedelta(days=n)} for n in range((end - start).days + 1)]
-            )
+            yield Whole(table, [{"site_url": site, "date": day} for day in each_day(start, end)])
             for rows in _query(client, site, dimensions, start, end):
                 yield Page(table, [_record(site, dimensions, row) for row in rows])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ingestion.client import Client
-from ingestion.reading import Item, Page, Span, Whole
+from ingestion.reading import Item, Page, Span, Whole, each_day
 from ingestion.sources.harvest.pages import flat, list_pages
 
 RESTATED = 60  # days for which deletes are looked for
@@ -19,7 +19,7 @@ def read_time_entries(client: Client, span: Span) -> Iterator[Item]:
     """The days that may have moved, each as a whole."""
     first, last = _days(client, span)
     if first is not None:
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        days = each_day(first, last)
         yield Whole(_TABLE, [{"spent_date": day} for day in days])
     for entries in list_pages(client, "/time_entries", _TABLE, **{"from": first, "to": last}):
         yield Page(_TABLE, [flat(entry, "user", "client", "project", "task") for entry in entries])

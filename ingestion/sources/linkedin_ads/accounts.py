@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ingestion.client import Client
 from ingestion.named_accounts import in_turn, named_accounts
 from ingestion.paging import by_cursor
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 from ingestion.sources.linkedin_ads import restli
 
@@ -59,7 +59,7 @@ def _read_account(client: Client, pull: Pull, account_id: str, is_new: bool) -> 
         ("ad_analytics_by_campaign", "CAMPAIGN", "campaigns", campaign_urns),
         ("ad_analytics_by_account", "ACCOUNT", "accounts", account_urns),
     ):
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        days = each_day(first, last)
         yield Whole(table, [{"account_id": account_id, "date": day} for day in days])
         for start in days[::_DAYS]:
             for batch in (urns[number : number + _CAMPAIGNS] for number in range(0, len(urns), _CAMPAIGNS)):

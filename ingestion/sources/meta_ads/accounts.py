@@ -1,12 +1,12 @@
 """Meta's ad accounts, one after the other: what they advertise with, and the days of it that may have moved."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from ingestion.named_accounts import in_turn, named, named_accounts
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 from ingestion.sources.meta_ads.actions import CONVERSIONS, TABLES, unpacked, with_conversions
 from ingestion.sources.meta_ads.graph import Graph
@@ -50,7 +50,7 @@ def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> I
     first = max(first, pull.span.until.astimezone(zone).date() - RETAINED)
     windows = named(pull, "attribution_windows")
     counted = named(pull, "conversion_actions") or CONVERSIONS
-    scopes: list[Record] = [{"account_id": id, "date_start": day} for day in _days(first, last)]
+    scopes: list[Record] = [{"account_id": id, "date_start": day} for day in each_day(first, last)]
     for table in ("ad_insights", *TABLES.values(), "account_insights"):
         yield Whole(table, scopes)
     for rows in read_days(graph, id, "ad", AD_INSIGHTS, windows, first, last):
@@ -59,7 +59,3 @@ def _read_insights(graph: Graph, pull: Pull, account: Record, is_new: bool) -> I
             yield Page(table, [item for row in rows for item in unpacked(row, name)])
     for rows in read_days(graph, id, "account", ACCOUNT_INSIGHTS, [], first, last):
         yield Page("account_insights", rows)
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

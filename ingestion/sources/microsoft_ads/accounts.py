@@ -1,12 +1,11 @@
 """Microsoft's ad accounts one after the other: their campaigns, and the days that are new or may have moved."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from ingestion.named_accounts import in_turn, named_accounts
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 from ingestion.sources.microsoft_ads import reports
 from ingestion.sources.microsoft_ads.services import Services
@@ -64,7 +63,7 @@ def _read_days(services: Services, pull: Pull, account_id: str, is_new: bool) ->
     first, last = pull.span.days(RESTATED, pull.span.zone, is_new)
     last = min(last, pull.span.until.astimezone(PACIFIC).date())
     first = min(first, last)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = each_day(first, last)
     numbers = {
         table: reports.submit(services, kind, account_id, columns, first, last)
         for table, (kind, columns) in _REPORTS.items()

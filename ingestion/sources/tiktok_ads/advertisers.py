@@ -10,7 +10,7 @@ import orjson
 from ingestion.client import Client
 from ingestion.named_accounts import in_turn, named
 from ingestion.paging import by_cursor
-from ingestion.reading import Item, Page, Pull, Whole
+from ingestion.reading import Item, Page, Pull, Whole, each_day
 from ingestion.resource import Record
 from ingestion.settings import SettingsError
 
@@ -60,7 +60,7 @@ def _read_campaigns(client: Client, advertiser_id: str) -> Iterator[Item]:
 def _read_reports(client: Client, pull: Pull, advertiser: Record, is_new: bool) -> Iterator[Item]:
     """The days of the advertiser's zone, by campaign and in sum."""
     first, last = pull.span.days(RESTATED, ZoneInfo(advertiser["timezone"]), is_new)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = each_day(first, last)
     advertiser_id = advertiser["advertiser_id"]
     for table, level, dimension, filtering in (
         ("campaign_report", "AUCTION_CAMPAIGN", "campaign_id", _DELETED_DAYS),
