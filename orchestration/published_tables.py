@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,23 @@ VERSION = Mart(
 )
 
 
+_TEXTS = pa.list_(pa.string())
+# The types of the columns of VERSION.
+VERSION_SCHEMA = pa.schema(
+    {
+        "version": pa.string(),
+        "run_id": pa.string(),
+        "as_of": pa.timestamp("us"),
+        "published_at": pa.timestamp("us"),
+        "duckdb_version": pa.string(),
+        "git_commit": pa.string(),
+        "row_counts": pa.map_(pa.string(), pa.int64()),
+        "stale_sources": _TEXTS,
+        "checks_passed": _TEXTS,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a version says of itself beside its contents; times are naive UTC."""
@@ -85,38 +103,14 @@ class Facts:
     checks_passed: list[str]
 
     def manifest(self, row_counts: dict[str, int]) -> dict[str, Any]:
-        """The facts as they go into manifest.json."""
-        return {
-            "version": self.version,
-            "run_id": self.run_id,
-            "as_of": f"{self.as_of.isoformat()}Z",
-            "published_at": f"{self.published_at.isoformat()}Z",
-            "duckdb_version": duckdb.__version__,
-            "git_commit": self.git_commit,
-            "row_counts": row_counts,
-            "stale_sources": self.stale_sources,
-            "checks_passed": self.checks_passed,
-        }
+        """The facts as they go into manifest.json, and the rows by table."""
+        values = self._values(row_counts)
+        return {name: f"{value.isoformat()}Z" if isinstance(value, datetime) else value for name, value in values}
 
-    def query(self) -> str:
-        """The same facts as the one row of the table version."""
-        return (
-            "select ?::varchar as version, ?::varchar as run_id, ?::timestamp as as_of, ?::timestamp as published_at,"
-            " ?::varchar as duckdb_version, ?::varchar as git_commit, map(?::varchar[], ?::bigint[]) as row_counts,"
-            " ?::varchar[] as stale_sources, ?::varchar[] as checks_passed"
-        )
+    def table(self, row_counts: dict[str, int]) -> pa.Table:
+        """The same as the one row of the table version."""
+        return pa.table({name: [value] for name, value in self._values(row_counts)}, VERSION_SCHEMA)
 
-    def parameters(self, row_counts: dict[str, int]) -> list[Any]:
-        """The parameters of the query."""
-        return [
-            self.version,
-            self.run_id,
-            self.as_of,
-            self.published_at,
-            duckdb.__version__,
-            self.git_commit,
-            list(row_counts),
-            list(row_counts.values()),
-            self.stale_sources,
-            self.checks_passed,
-        ]
+    def _values(self, row_counts: dict[str, int]) -> list[tuple[str, Any]]:
+        values = {**vars(self), "duckdb_version": duckdb.__version__, "row_counts": row_counts}
+        return [(name, values[name]) for name in VERSION_SCHEMA.names]

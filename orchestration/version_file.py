@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from ingestion import home as paths
 from ingestion.duckdb_file import quoted
@@ -25,7 +26,7 @@ def write(folder: Path, home: Path, marts: list[Mart], facts: Facts) -> dict[str
         _copy_marts(connection, home, marts)
         _copy_records(connection, home)
         counts = _row_counts(connection)
-        _create(connection, VERSION, facts.query(), facts.parameters(counts))
+        _create_from(connection, VERSION, facts.table(counts))
         _write_parquet(connection, folder / "parquet")
     for each in [file, *(folder / "parquet").iterdir()]:
         _make_final(each)
@@ -42,14 +43,18 @@ def _copy_marts(connection: Connection, home: Path, marts: list[Mart]) -> None:
 def _copy_records(connection: Connection, home: Path) -> None:
     for mart in RECORDS:
         records = operations.table(home, f"select {', '.join(mart.columns)} from {mart.name} order by all")
-        connection.register("_records", records)
-        _create(connection, mart, "from _records")
-        connection.unregister("_records")
+        _create_from(connection, mart, records)
 
 
-def _create(connection: Connection, mart: Mart, query: str, parameters: list[Any] | None = None) -> None:
+def _create_from(connection: Connection, mart: Mart, rows: pa.Table) -> None:
+    connection.register("_rows", rows)
+    _create(connection, mart, "from _rows")
+    connection.unregister("_rows")
+
+
+def _create(connection: Connection, mart: Mart, query: str) -> None:
     table = f'{SCHEMA}."{mart.name}"'
-    connection.execute(f"create table {table} as {query}", parameters or [])
+    connection.execute(f"create table {table} as {query}")
     connection.execute(f"comment on table {table} is {quoted(mart.description)}")
     for column, description in mart.columns.items():
         connection.execute(f'comment on column {table}."{column}" is {quoted(description)}')
