@@ -1,5 +1,5 @@
 with
-    -- Money of no channel is nothing to plan with.
+    -- Costs without a channel cannot be planned.
     costs as (
         select *
         from {{ ref("int_results_measured") }}
@@ -27,7 +27,7 @@ with
         group by 1, 2
     ),
 
-    -- Deals are met where their person was met on the way to an SQL.
+    -- For pipeline, a deal counts for the channels on its person's path to becoming an SQL.
     weekly_conversions as (
         select
             cast(date_trunc('week', {{ home_date("conversions.converted_at") }}) as date) as week,

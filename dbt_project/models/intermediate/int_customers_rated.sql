@@ -5,7 +5,7 @@ with
 
     results as (select * from {{ ref("int_results_measured") }} where measure = 'customer'),
 
-    -- Credited revenue is revenue: a euro of it comes with as many customers as any other.
+    -- For attributed_revenue, customers per unit are those per unit of all revenue.
     planning as (
         select
             planned_from,
@@ -27,7 +27,7 @@ with
         from results
     ),
 
-    -- A whole year, so that the season moves both alike.
+    -- A whole year, so that the season affects customers and outcome alike.
     last_year as (
         select
             sum(case when counted.measure = 'customers' then counted.amount end) as customers,

@@ -1,5 +1,5 @@
 with
-    -- Numbers stand for recipients, and for the e-mail that one of them got.
+    -- `recipient` and `email` (a sending to one recipient) are numbers that stand for ids.
     events as (
         select
             events.source,
@@ -46,7 +46,7 @@ with
         group by source, campaign, month
     ),
 
-    -- What a source never speaks of is not known, rather than none.
+    -- What a source never reports is NULL, not 0.
     spoken_of as (
         select
             *,

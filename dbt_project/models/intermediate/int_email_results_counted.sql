@@ -17,7 +17,8 @@ with
             and reports.source_campaign_id = events.source_campaign_id
     ),
 
-    -- Where there are events, a report says only what they can't: which opens were people's.
+    -- Where there are events, only opens by people are taken from the report: events cannot
+    -- tell.
     said_beside_events as (
         select source, campaign, month, {{ sum_known("unique_opens_human") }} as unique_opens_human
         from reports

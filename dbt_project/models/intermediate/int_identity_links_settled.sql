@@ -11,7 +11,8 @@ with
         where judged.held_out_because is null and vetoed.veto_id is null
     ),
 
-    -- Without its own key the installation would keep the person_ids of another.
+    -- The hash depends on the installation's key, so that with another key every person_id is
+    -- computed again.
     hashed as (
         select
             links.*,
@@ -31,7 +32,7 @@ with
         from links
     ),
 
-    -- Each end has a number of its own.
+    -- One row per end of a link, with a number that stands for the end.
     ends as (
         select *
         from hashed

@@ -3,7 +3,7 @@ with
 
     identities as (select * from {{ ref("int_identities_resolved") }}),
 
-    -- A customer number belongs to the person of the first deal that carries it.
+    -- A customer number belongs to the person of the first deal that has it.
     customers as (
         select customer_id, person_id
         from {{ ref("int_deals_resolved") }}

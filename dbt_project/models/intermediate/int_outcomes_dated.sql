@@ -9,8 +9,8 @@ with
 
     planning as (select * from {{ ref("int_planning_dated") }}),
 
-    -- A way begins with the first touch of the path; without one, where the person became a lead
-    -- within the lookback; else with the conversion.
+    -- A path begins with its first touch; without a touch, with the person's entry into lead, if
+    -- that is within the lookback; else with the conversion.
     begun as (
         select
             conversions.*,
@@ -52,8 +52,8 @@ with
             touches.channel in (select spend.channel from spend where spend.cost_home > 0)
             and touches.channel <> 'Unassigned'
         union all
-        -- A deal is pipeline once it is opened; its way is that of its person to an SQL, where that
-        -- lies within the lookback.
+        -- A deal is pipeline once it is opened. Its path is that of its person to becoming an
+        -- SQL, if that is within the lookback.
         select coalesce(begun.begun_at, deals.opened_at), deals.opened_at, deals.amount_home
         from deals
         inner join planning on planning.outcome = 'pipeline'

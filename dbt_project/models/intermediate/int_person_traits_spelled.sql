@@ -8,7 +8,7 @@ with
             person_id,
             {{ plain_name("first_name") }} as first_name,
             {{ plain_name("last_name") }} as last_name,
-            -- A company without a web domain is called source:id, which tells nobody apart.
+            -- Without a web domain the company's id is source:id, which cannot be compared.
             case when company_id not like '%:%' then company_id end as company_domain,
             nullif(right({{ phone_digits("phone") }}, 9), '') as phone,
             nullif(lower(trim(address)), '') as address,
@@ -39,7 +39,7 @@ with
         left join nicknames on traits.trait = nicknames.nickname
     )
 
--- How many have it too tells how much it says.
+-- The fewer people share a value, the more it says.
 select
     person_id,
     field,

@@ -3,7 +3,7 @@ with
 
     run as (select * from {{ ref("stg_settings__run") }})
 
--- Only weeks that are over count: a day whose end the as-of is, is over.
+-- Only weeks that are over count. If the as-of is the end of a day, that day is over.
 select
     planning.outcome,
     planning.horizon_weeks,

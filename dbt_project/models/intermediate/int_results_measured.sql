@@ -9,8 +9,8 @@ with
 
     entries as (select * from {{ ref("int_stage_entries_completed") }} where not is_reentry),
 
-    -- A deal of which nobody said when it was opened belongs to no month, and one without an amount
-    -- adds nothing yet.
+    -- A deal without an opening date belongs to no month; one without an amount adds nothing
+    -- yet.
     open_deals as (
         select *
         from {{ ref("int_deals_converted") }}

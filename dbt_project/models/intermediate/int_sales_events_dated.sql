@@ -28,8 +28,8 @@ with
         select deal_id, person_id, 'offer', cast(amount_home as decimal(18, 2)), null, offer_sent_at
         from deals
         union all
-        -- The sales cycle is that of won deals. A deal of which nobody said when it closed
-        -- counts where it was opened, as its revenue does.
+        -- The sales cycle is that of won deals. A deal without a closing date counts when it was
+        -- opened, as its revenue does.
         select
             deal_id,
             person_id,

@@ -11,8 +11,8 @@ with
 
     orders as (select * from {{ ref("int_orders_converted") }} where person_id is not null),
 
-    -- A person is a lead from the moment any source knew them. Later words for lead are returns
-    -- to it.
+    -- A person is a lead from the moment any source knew them. A lead that is recorded again
+    -- later is a return to that stage.
     told as (
         select
             people.person_id,

@@ -14,7 +14,7 @@ with
             and {{ home_date("recorded.entered_at") }} < versions.valid_until
     ),
 
-    -- A word of a source is the stage that the definition in force at the time says it is, or none.
+    -- The lead definition in force at the time says which stage a source's word means, if any.
     defined as (
         select
             versioned.person_id,

@@ -5,7 +5,8 @@ with
         select * from {{ ref("int_identities_resolved") }} where identity_type = 'source_id'
     ),
 
-    -- Who asks support is no lead by that: only a person known otherwise is found by their address.
+    -- Asking support does not make somebody a lead: the address only finds people who are known
+    -- otherwise.
     addresses as (select * from {{ ref("int_identities_resolved") }} where identity_type = 'email')
 
 select

@@ -5,7 +5,7 @@ with
         {{ credited_by_model("credited_touches", ["conversion_type", "month", "channel"]) }}
     ),
 
-    -- A sale is shared as money, becoming an SQL as a count.
+    -- Shares are of revenue for sales, and of the number of conversions for becoming an SQL.
     shared as (
         select
             *,
@@ -27,7 +27,7 @@ select
     cast(revenue as decimal(18, 6)) as revenue,
     cast(gross_margin as decimal(18, 6)) as gross_margin,
     share,
-    -- Below a billionth it is the noise of the division.
+    -- Differences below a billionth come from rounding in the division.
     round(max(share) over models - min(share) over models, 9) as model_spread
 from shared
 window models as (partition by conversion_type, month, channel)

@@ -5,7 +5,7 @@ with
 
     run as (select * from {{ ref("stg_settings__run") }}),
 
-    -- The first day that is not over: a day whose end the as-of is, is over.
+    -- The first day that is not over. If the as-of is the end of a day, that day is over.
     today as (
         select {{ home_date("run.as_of + interval '1' microsecond", "run.time_zone") }} as begins_on
         from run

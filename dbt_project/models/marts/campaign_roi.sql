@@ -43,7 +43,7 @@ with
             coalesce(initiatives.started_on, to_date.first_active_on) as started_on,
             media_cost + agency_cost + tool_cost + labour_cost as total_cost,
             coalesce(credited.revenue, 0) as revenue,
-            -- No revenue has no margin to be unsure of, unless no margin is known at all.
+            -- Without credited revenue the margin is 0, or NULL if no margin is known at all.
             case
                 when credited.model is null and count(credited.gross_margin) over () > 0
                 then 0
@@ -58,8 +58,8 @@ with
             and models.model = credited.model
     ),
 
-    -- Spread over its customers and over the months (of 30.4375 days) that the data know of it, at
-    -- least one: a platform may name a start long before.
+    -- Margin per customer and month, over the months (of 30.4375 days, at least one) since the
+    -- campaign's first day in the data; a platform may give a start long before that.
     returned as (
         select
             *,

@@ -39,7 +39,7 @@ with
             moving.month is not null as is_still_moving,
             media_cost + agency_cost + tool_cost + labour_cost as total_cost,
             coalesce(credits.revenue, 0) as revenue,
-            -- No revenue has no margin to be unsure of, unless no margin is known at all.
+            -- Without credited revenue the margin is 0, or NULL if no margin is known at all.
             case
                 when credits.month is null and count(credits.gross_margin) over () > 0
                 then 0

@@ -36,7 +36,7 @@ with
         from customers
     ),
 
-    -- Nobody's count is NULL, not 0, where an outside counter does not speak of the channel.
+    -- Where no platform, or no analytics tool, reports the channel, its count is NULL and not 0.
     compared as (
         select
             month,

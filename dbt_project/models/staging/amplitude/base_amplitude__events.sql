@@ -1,7 +1,7 @@
 {{ config(materialized="table") }}
 
 with
-    -- A device that did not hear the answer uploads an event again, with the same insert id.
+    -- A device that did not get the answer uploads an event again, with the same insert id.
     events as (
         select *
         from {{ source("amplitude", "events") }}
@@ -13,7 +13,7 @@ with
             = 1
     )
 
--- What a server sends has no device, and belongs to nobody's visit.
+-- Events sent by servers have no device and belong to no visit.
 select
     uuid as event_id,
     device_id as cookie_id,

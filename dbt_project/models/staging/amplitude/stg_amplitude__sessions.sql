@@ -1,7 +1,7 @@
 {{ config(materialized="table") }}
 
--- Amplitude's SDKs number the sessions of a device, and begin one after half an hour without an
--- event. How long a page was looked at they do not know.
+-- Amplitude's SDKs number the sessions of a device and begin a new one after half an hour
+-- without an event. They do not know how long a page was looked at.
 with
     numbered as (
         select *, session_id as session_number

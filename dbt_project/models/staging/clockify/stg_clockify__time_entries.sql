@@ -35,7 +35,7 @@ select
     'clockify' as source,
     time_entries.id as source_entry_id,
 
-    -- Who is no longer listed booked all the same.
+    -- A user who is no longer listed is called by their id.
     coalesce({{ blank_to_null("users.name") }}, time_entries.user_id) as person,
     {{ blank_to_null("projects.name") }} as campaign,
     {{ blank_to_null("tasks.name") }} as activity,
@@ -54,5 +54,5 @@ left join
     and time_entries.project_id = projects.id
 left join
     tasks on time_entries.workspace_id = tasks.workspace_id and time_entries.task_id = tasks.id
--- What is running has no hours yet.
+-- A running timer has no hours yet.
 where time_entries.ended_at is not null

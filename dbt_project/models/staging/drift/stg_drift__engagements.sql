@@ -3,8 +3,7 @@ with
 
     messages as (select * from {{ source("drift", "messages") }}),
 
-    -- A chat is one with a colleague once one of them answers; bots and notes among colleagues do
-    -- not count.
+    -- A chat is an engagement once a colleague answers; bots and private notes do not count.
     answers as (
         select
             conversation_id,

@@ -3,7 +3,7 @@ with
 
     listed as (select distinct contact_id from {{ source("drift", "conversations") }})
 
--- Visitors who chatted without saying who they are, are nobody's record.
+-- Visitors who chatted without giving an address are not people here.
 select
     'drift' as source,
     contacts.id as source_person_id,

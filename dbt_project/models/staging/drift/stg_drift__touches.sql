@@ -34,7 +34,8 @@ with
 select
     'drift' as source,
     conversations.id as source_touch_id,
-    -- Who never said their address is known by the contact that Drift made for their browser alone.
+    -- Visitors who never gave an address are known only by the contact that Drift made for their
+    -- browser.
     case
         when {{ normalise_email("contacts.email") }} is not null then conversations.contact_id
     end as source_person_id,

@@ -35,7 +35,7 @@ with
 
     numbered as (select *, date_diff('month', starts_on, month) + 1 as month_number from months)
 
--- Differences of rounded running sums add up to the cost, whatever it is divided by.
+-- The parts are differences of rounded running sums, so that they add up exactly to the cost.
 select
     row_key || ':' || month_number as row_key,
     cost_kind,

@@ -14,7 +14,7 @@ with
         where reason is null
     ),
 
-    -- Files have no companies of their own: they are known from whoever names them.
+    -- There is no input for companies: they are known from the leads and deals that name them.
     named as (
         from leads
         union all

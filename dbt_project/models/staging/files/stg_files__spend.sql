@@ -39,7 +39,7 @@ select
     impressions,
     clicks,
     platform_conversions,
-    -- Nobody restates a file's days but by giving another file.
+    -- The days of a file change only if the file is replaced.
     cast(null as integer) as restatement_days,
 
     false as is_residual,

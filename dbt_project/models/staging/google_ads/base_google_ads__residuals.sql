@@ -14,8 +14,8 @@ with
         group by customer_id, date, hour
     ),
 
-    -- What an account spent beyond what its campaigns show (deleted or hidden ones) is a row of
-    -- its own.
+    -- If an account spent more than its campaigns together (deleted or hidden ones, for
+    -- example), the rest is a row of its own.
     residuals as (
         select
             account_hours.customer_id,

@@ -23,7 +23,8 @@ with
         group by site_url, date, page, country, device
     ),
 
-    -- Google names no query that few people asked; what a page has beyond its named ones is theirs.
+    -- Google does not name queries that only few people asked; what a page has beyond its named
+    -- queries belongs to those.
     differences as (
         select
             pages.site_url,

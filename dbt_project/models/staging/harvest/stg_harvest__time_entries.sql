@@ -1,4 +1,4 @@
--- An entry that was moved to another day is on its old one too, where that is no longer read.
+-- An entry that was moved to another day may still be on its old day, if that is no longer read.
 with
     time_entries as (
         {{

@@ -7,8 +7,8 @@ with recursive
 
     deals as (select * from {{ source("hubspot", "deals") }}),
 
-    -- The winner of a merge lists whom it absorbed, separated by semicolons; contacts also as
-    -- `id:time`.
+    -- The record that remains after a merge lists the ids it absorbed, separated by semicolons;
+    -- contacts also as `id:time`.
     listings as (
         select
             'contacts' as object_type,
@@ -32,7 +32,7 @@ with recursive
         where trim(split_part(loser, ':', 1)) not in ('', winner_id)
     ),
 
-    -- A winner can be merged away later: follow it to the record that is left.
+    -- The record that remained can be merged away later: follow it to the one that is left.
     followed as (
         select object_type, loser_id, winner_id
         from merges

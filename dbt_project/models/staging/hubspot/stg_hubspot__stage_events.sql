@@ -3,15 +3,14 @@ with
 
     merges as (select * from {{ ref("base_hubspot__merges") }} where object_type = 'contacts')
 
--- What of the history of a contact that was merged away goes on, the winner's history has. A load
--- from the start sees no other, so what an earlier load saw of the loser does not count.
+-- The history of a merged-away contact does not count: the remaining contact has its own, and a
+-- first load would see only that.
 select
     'hubspot' as source,
     history.contact_id as source_person_id,
 
     history.value as source_stage,
-    -- What makes an MQL or an SQL is for the lead definition to say; these two words are a lead
-    -- by anyone's.
+    -- The lead definition says what makes an MQL or an SQL; these two words always mean a lead.
     case when history.value in ('subscriber', 'lead') then 'lead' end as stage,
 
     {{ utc("history.timestamp") }} as entered_at

@@ -13,7 +13,8 @@ with
 
     contacts as (select * from {{ ref("base_hubspot__contact_of_records") }}),
 
-    -- The address of a form's page says what led to it, where anything does.
+    -- The address of a form's page has the UTM parameters and click id of the visit, if there
+    -- were any.
     forms as (
         select
             concat_ws(
@@ -28,7 +29,7 @@ with
         from form_submissions
     ),
 
-    -- Meetings that did not take place are none; many that did are called scheduled for ever.
+    -- Meetings that did not take place are no touches. Many that did keep the outcome scheduled.
     held as (
         select
             'meeting:' || meetings.id,

@@ -26,7 +26,7 @@ with
 select
     unpacked.event_id,
     unpacked.profile_id,
-    -- A message of no campaign is a flow's.
+    -- A message without a campaign belongs to a flow.
     coalesce(messages.campaign_id, unpacked.flow_id, unpacked.message_id) as campaign_id,
 
     metrics.name as metric_name,
@@ -34,7 +34,7 @@ select
     {{ normalise_email("unpacked.email") }} as email,
     unpacked.url,
 
-    -- Klaviyo says of opens and of clicks, each under a name of its own, that no person made them.
+    -- Klaviyo marks opens and clicks by machines, each under a name of its own.
     lower(
         case
             metrics.name

@@ -15,7 +15,7 @@ with
 
 select
     'klaviyo' as source,
-    -- A key opens one account, whose id it does not tell.
+    -- A key belongs to one account, but does not say which.
     cast(null as varchar) as account_id,
     campaigns.id as source_campaign_id,
 

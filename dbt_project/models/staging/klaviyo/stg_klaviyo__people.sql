@@ -31,7 +31,8 @@ select
     cast(null as varchar) as channel_detail,
     cast(null as varchar) as sales_status,
 
-    -- Klaviyo forgets deleted and merged profiles; a sweep that brought nothing deletes nobody.
+    -- Klaviyo forgets deleted and merged profiles; if the sweep is empty, nobody counts as
+    -- deleted.
     listed.id is null and exists (select 1 from listed) as is_deleted,
 
     {{ utc("profiles.created") }} as created_at,

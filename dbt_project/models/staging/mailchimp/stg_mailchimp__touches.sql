@@ -16,7 +16,7 @@ select
     'mailchimp' as utm_source,
     'email' as utm_medium,
     campaign_name as utm_campaign,
-    -- Which link it was: its own tag, else its address without parameters.
+    -- The link that was clicked: its utm_content, else its address without parameters.
     coalesce({{ parameter_in("url", "utm_content") }}, split_part(url, '?', 1)) as utm_content,
     cast(null as varchar) as click_id_type,
     cast(null as varchar) as channel_detail,

@@ -13,8 +13,8 @@ with
 
     programs as (select * from {{ ref("base_marketo__programs") }}),
 
-    -- An activity of a lead that was merged away is the winner's. It belongs to the program of the
-    -- smart campaign that caused it; a change of status names its program itself.
+    -- An activity of a lead that was merged away belongs to the lead that remained. Its program
+    -- is that of the smart campaign that caused it; a change of status names its program itself.
     resolved as (
         select
             activities.*,

@@ -3,7 +3,7 @@
 with recursive
     activities as (select * from {{ source("marketo", "activities") }} where activity_type_id = 32),
 
-    -- The lead that is left names those it absorbed as a list: [12, 13].
+    -- The lead that remains names those it absorbed as a list: [12, 13].
     listings as (
         select
             lead_id as winner_id,
@@ -24,7 +24,7 @@ with recursive
         where try_cast(loser as bigint) <> winner_id
     ),
 
-    -- A winner can be merged away later: follow it to the lead that is left.
+    -- The lead that remained can be merged away later: follow it to the one that is left.
     followed as (
         select loser_id, winner_id
         from merges

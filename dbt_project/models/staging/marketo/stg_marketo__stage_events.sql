@@ -5,8 +5,8 @@ select distinct
     lead_id as source_person_id,
 
     new_stage as source_stage,
-    -- What makes an MQL or an SQL is for the lead definition to say; these words of Marketo's own
-    -- revenue models are a lead by anyone's.
+    -- The lead definition says what makes an MQL or an SQL; these words of Marketo's own revenue
+    -- models always mean a lead.
     case when lower(new_stage) in ('known', 'engaged', 'lead') then 'lead' end as stage,
 
     happened_at as entered_at

@@ -8,7 +8,7 @@ with
             'marketo' as utm_source,
             'email' as utm_medium,
             program_name as utm_campaign,
-            -- Which link it was: its own tag, else its address without parameters.
+            -- The link that was clicked: its utm_content, else its address without parameters.
             coalesce(
                 {{ parameter_in("link", "utm_content") }}, split_part(link, '?', 1)
             ) as utm_content,
@@ -17,7 +17,7 @@ with
         where activity_type_id = 11 and is_bot is not true
     ),
 
-    -- The parameters of a form's page say what led to it, where anything does.
+    -- The address of a form's page has the UTM parameters of the visit, if there were any.
     forms as (
         select
             *,
@@ -30,7 +30,7 @@ with
         where activity_type_id = 2
     ),
 
-    -- Success in an event is having come; registrations and no-shows are no touch.
+    -- Success in an event means having attended; registrations and no-shows are no touches.
     events as (
         select
             *,

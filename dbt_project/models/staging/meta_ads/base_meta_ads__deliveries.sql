@@ -22,7 +22,7 @@ with
         group by account_id, date_start
     ),
 
-    -- What an account spent beyond what its ads show is a row of its own.
+    -- If an account spent more than its ads together, the rest is a row of its own.
     residuals as (
         select
             account_days.account_id,

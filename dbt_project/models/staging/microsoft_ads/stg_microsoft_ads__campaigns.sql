@@ -17,7 +17,7 @@ with
         }}
     ),
 
-    -- A campaign that was deleted is shown no more; its days are, with its name.
+    -- Deleted campaigns are not listed any more, but their days are, with the campaign's name.
     deleted as (
         select reported.account_id, reported.campaign_id, reported.campaign_name
         from reported

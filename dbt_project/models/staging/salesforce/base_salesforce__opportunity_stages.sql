@@ -21,8 +21,8 @@ with
         inner join history on opportunities.id = history.opportunity_id
     )
 
--- A change of the amount or the close date makes an entry too: the stage was entered with the first
--- one after any other stage.
+-- Changes of the amount or the close date make history entries too; a stage was entered with the
+-- first entry after another stage.
 select
     opportunity_id,
     min(

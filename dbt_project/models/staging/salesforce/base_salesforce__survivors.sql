@@ -14,13 +14,14 @@ with recursive
         select id, master_record_id
         from accounts
         union
-        -- A converted lead is the contact it became, where we may see that.
+        -- A converted lead is the contact that it became, if that contact is loaded.
         select leads.id, coalesce(leads.master_record_id, converted.id)
         from leads
         left join contacts as converted on leads.converted_contact_id = converted.id
     ),
 
-    -- Who survived a merge can be merged or converted later: follow it to the record that is left.
+    -- The record that remained can be merged or converted later: follow it to the one that is
+    -- left.
     followed as (
         select id as record_id, id as survivor_id, 0 as steps
         from records

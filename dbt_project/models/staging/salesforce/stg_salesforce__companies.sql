@@ -18,5 +18,5 @@ select
 
     {{ utc("accounts.created_date") }} as created_at
 from accounts
--- An account that was merged away is stood for by its master.
+-- An account that was merged away is replaced by its master record.
 inner join survivors on accounts.id = survivors.survivor_id and accounts.id = survivors.record_id

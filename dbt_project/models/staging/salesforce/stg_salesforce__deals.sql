@@ -9,14 +9,14 @@ with
 
     run as (select time_zone from {{ ref("stg_settings__run") }}),
 
-    -- The contact an opportunity names, else the lead it was made of.
+    -- The contact that an opportunity names, else the lead from which it was converted.
     origins as (
         select converted_opportunity_id as opportunity_id, min(id) as lead_id
         from leads
         group by converted_opportunity_id
     ),
 
-    -- What most of the money is for.
+    -- The product of the line item with the highest total.
     products as (
         select opportunity_id, arg_max(product_code, (total_price, id)) as product_code
         from {{ source("salesforce", "opportunity_line_item") }}
@@ -49,8 +49,8 @@ select
 
     {{ utc("opportunities.created_date") }} as opened_at,
     {{ utc("stages.offer_sent_at") }} as offer_sent_at,
-    -- The close date is what counts, and of an open opportunity a plan; the history knows the
-    -- moment.
+    -- The close date counts; for an open opportunity it is only a plan. The exact moment is
+    -- taken from the history.
     case
         when not coalesce(opportunities.is_closed, false)
         then null

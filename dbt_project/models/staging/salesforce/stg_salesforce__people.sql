@@ -32,7 +32,7 @@ select
     cast(null as varchar) as city,
     cast(null as varchar) as date_of_birth,
     {{ blank_to_null("records.lead_source") }} as channel_detail,
-    -- Who was converted, or is worked on, was accepted.
+    -- Leads that were converted, or are being worked on, count as accepted.
     case
         when origins.was_converted or lower(records.status) like 'working%'
         then 'accepted'

@@ -4,7 +4,7 @@ select
     'salesforce' as source,
 
     table_name,
-    -- Ids of Salesforce say nothing of the person.
+    -- Ids of Salesforce say nothing about the person.
     record_key,
     reason,
 

@@ -33,7 +33,7 @@ select distinct
     survivors.survivor_id as source_person_id,
 
     entries.status as source_stage,
-    -- What makes an MQL and an SQL is for the lead definition to say; to be new once more is to be
+    -- The lead definition says what makes an MQL or an SQL; a lead whose status is New again is
     -- a lead again.
     case
         when

@@ -3,7 +3,7 @@ with
 
     survivors as (select * from {{ ref("base_salesforce__survivors") }})
 
--- Of events with nobody known, meetings among colleagues for one, nobody was touched.
+-- Events without a lead or contact (meetings among colleagues, for example) are no touches.
 select
     'salesforce' as source,
     events.id as source_touch_id,

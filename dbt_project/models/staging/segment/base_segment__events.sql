@@ -49,7 +49,7 @@ with
         from events
     )
 
--- Calls from a server know the user and no cookie: they belong to nobody's visit.
+-- Calls from a server know the user but no cookie, so they belong to no visit.
 select
     id as event_id,
     anonymous_id as cookie_id,

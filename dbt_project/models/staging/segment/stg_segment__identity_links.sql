@@ -3,7 +3,7 @@ with
 
     events as (select * from {{ ref("base_segment__events") }}),
 
-    -- Who said their address, and who was logged in.
+    -- An identify call with an e-mail address, and logins of users.
     seen as (
         select
             anonymous_id as cookie_id,

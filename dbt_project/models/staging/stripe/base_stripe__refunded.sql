@@ -3,7 +3,7 @@ with
 
     refunds as ({{ latest_per_key(source("stripe", "refunds"), ["id"], ["_loaded_at desc"]) }})
 
--- Money that was asked back and did not go out was not refunded.
+-- Failed and canceled refunds do not count.
 select charges.invoice, sum(refunds.amount) as refunded
 from refunds
 inner join charges on refunds.charge = charges.id

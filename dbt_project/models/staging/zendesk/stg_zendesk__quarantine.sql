@@ -4,7 +4,7 @@ select
     'zendesk' as source,
 
     table_name,
-    -- Zendesk's ids are numbers that say nothing of the person.
+    -- Zendesk's ids are numbers that say nothing about the person.
     record_key,
     reason,
 

@@ -30,7 +30,7 @@ select
     tickets.status,
     lower({{ blank_to_null("tickets.priority") }}) as priority,
 
-    -- A ticket that was merged away is told of in another one.
+    -- A ticket that was merged away goes on in another one.
     coalesce(
         tickets.status = 'deleted' or tickets.tags like '%"closed_by_merge"%', false
     ) as is_deleted,
