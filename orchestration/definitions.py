@@ -37,14 +37,14 @@ def build_definitions(home: Path) -> dg.Definitions:
     raw = raw_tables(settings)
     loads = [build_load_asset(raw, build_freshness(settings))] if raw else []
     models = build_model_assets(
-        manifest, [table.name for table in raw.get("files", [])], idle_staging(manifest, settings)
+        home, manifest, [table.name for table in raw.get("files", [])], idle_staging(manifest, settings)
     )
     publication, every_source_loaded = build_publication(manifest)
     return dg.Definitions(
         assets=[*loads, *models, publication],
         asset_checks=[*build_gates(), every_source_loaded],
         jobs=[dg.define_asset_job(JOB, dg.AssetSelection.all(), description="Load, build, check and publish.")],
-        schedules=build_schedules(settings, dg.AssetSelection.assets(*models, publication)),
+        schedules=build_schedules(settings),
         sensors=build_sensors(home),
         resources={"session": build_session_resource(home)},
         executor=dg.in_process_executor,

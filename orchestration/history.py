@@ -1,7 +1,7 @@
 """What a run tells operations.duckdb of itself: its begin and end, its loads, its checks, how far its models came."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -177,10 +177,16 @@ def passed_checks(home: Path, run_id: str) -> list[str]:
     return [row["name"] for row in rows(home, query, [run_id])]
 
 
-def sources_not_loaded(home: Path, run_id: str) -> list[str]:
-    """The sources that the run tried to load and could not."""
-    query = "select distinct source from loads where run_id = ? and status <> 'loaded' order by 1"
-    return [row["source"] for row in rows(home, query, [run_id])]
+def sources_tried(home: Path, run_ids: Collection[str]) -> set[str]:
+    """The sources that one of the runs loaded or could not load."""
+    query = "select distinct source from loads where list_contains(?::varchar[], run_id)"
+    return {row["source"] for row in rows(home, query, [list(run_ids)])}
+
+
+def sources_not_loaded_before(home: Path, moment: datetime) -> set[str]:
+    """The sources whose last load before a moment failed or was refused."""
+    query = "select source from loads where loaded_at < ? group by source having arg_max(status, loaded_at) <> 'loaded'"
+    return {row["source"] for row in rows(home, query, [moment])}
 
 
 def last_ended_run(home: Path) -> Row | None:

@@ -8,9 +8,10 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dbt.artifacts.schemas.run import RunResult
+from pydantic import Field
 
 from ingestion import home as paths
-from orchestration import dbt_project, history, results
+from orchestration import data_tests, dbt_project, history, publication, results
 from orchestration.check_events import check_events
 from orchestration.idle_staging import IdleStaging
 from orchestration.session import Session
@@ -26,9 +27,10 @@ class Translator(DagsterDbtTranslator):
     Models over files say in their meta which inputs they read: which files those are is known from mops.yaml alone.
     """
 
-    def __init__(self, files: Sequence[str], idle: Collection[str]) -> None:
-        """Know the raw tables of the files source, and the models that are not built."""
+    def __init__(self, home: Path, files: Sequence[str], idle: Collection[str]) -> None:
+        """Know the home, the raw tables of its files source, and the models that are not built."""
         super().__init__()
+        self.published = publication.published_file(home)
         self.files = files
         self.idle = idle
 
@@ -46,7 +48,15 @@ class Translator(DagsterDbtTranslator):
             description=node["description"],
             owners=OWNERS.get(layer, ENGINEERS),
             kinds={"dbt", "duckdb"},
+            metadata={**spec.metadata, **({"published in": self.published} if layer == "marts" else {})},
         )
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """Give the check of one data test."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=data_tests.sentence(self.get_resource_props(manifest, unique_id)))
 
     def _is_in_the_graph(self, key: dg.AssetKey) -> bool:
         layer, name = key.path
@@ -56,14 +66,14 @@ class Translator(DagsterDbtTranslator):
 class ModelsConfig(dg.Config):
     """What may be asked of a build."""
 
-    full_refresh: bool = False
+    full_refresh: bool = Field(False, description="Build anew also the tables that are kept from run to run.")
 
 
 def build_model_assets(
-    manifest: Mapping[str, Any], files: Sequence[str], idle: IdleStaging
+    home: Path, manifest: Mapping[str, Any], files: Sequence[str], idle: IdleStaging
 ) -> list[dg.AssetsDefinition]:
     """Both steps: everything up to the canonical entities, then the marts; `files` are the raw tables of files."""
-    translator = Translator(files, idle.names)
+    translator = Translator(home, files, idle.names)
     return [
         _step(manifest, translator, "intermediate_models", dbt_project.ENTITIES, idle.selection),
         _step(manifest, translator, "mart_models", dbt_project.MARTS, ""),

@@ -72,9 +72,14 @@ def mend(home: Path) -> None:
         _copy_up(home, shown)
 
 
+def published_file(home: Path) -> Path:
+    """What readers open."""
+    return paths.published_folder(home) / DATABASE
+
+
 def current_version(home: Path) -> str | None:
     """The version that readers get now."""
-    link = paths.published_folder(home) / DATABASE
+    link = published_file(home)
     return link.readlink().parent.name if link.is_symlink() else None
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import dagster as dg
 from dagster._core.definitions.source_asset import SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION as UNCHANGED
+from pydantic import Field
 
 from expectations.gates import declared_checks
 from orchestration.check_events import check_events
@@ -18,9 +19,9 @@ OWNERS = ["team:data-engineering"]
 class LoadConfig(dg.Config):
     """Days to pull again, or everything."""
 
-    start: str | None = None
-    end: str | None = None
-    full_refresh: bool = False
+    start: str | None = Field(None, description="The first day to pull again, as in 2026-01-31.")
+    end: str | None = Field(None, description="The last day to pull again.")
+    full_refresh: bool = Field(False, description="Pull everything again since the sources' start dates.")
 
     def range(self) -> Range:
         """The same, read; dg.Failure where both are asked for."""

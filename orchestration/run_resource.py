@@ -12,7 +12,6 @@ from orchestration.session import Session, open_session
 log = logging.getLogger(__name__)
 
 COMMAND_TAG = "mops/command"
-EVERY_SOURCE_LOADED = "every_source_loaded"
 INTERRUPTED = dg.DagsterExecutionInterruptedError.__name__
 
 
@@ -35,7 +34,7 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
                     dagster_instance.forget_old(context.instance)
                 yield opened
             finally:
-                problem = _problem(home, context.instance, run_id)
+                problem = _problem(context.instance, run_id)
                 history.end_run(home, run_id, problem)
                 alerts.tell(home)
                 if problem:
@@ -44,17 +43,17 @@ def build_session_resource(home: Path) -> dg.ResourceDefinition:
     return session
 
 
-def _problem(home: Path, instance: dg.DagsterInstance | None, run_id: str) -> str | None:
+def _problem(instance: dg.DagsterInstance | None, run_id: str) -> str | None:
     """Why the run failed, if it did: what its first step to fail said."""
     kinds = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.STEP_SUCCESS}
     ended = [log.get_dagster_event() for log in instance.all_logs(run_id, of_type=kinds)] if instance else []
     failed = [event for event in ended if event.is_step_failure]
     if failed:
-        return _reason(home, run_id, failed[0])
+        return _reason(failed[0])
     return None if ended else "no step of the run began; Dagster's log of the run says why"
 
 
-def _reason(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
+def _reason(event: dg.DagsterEvent) -> str:
     """The failure in mops' own words where it has some, else the kind of error, for its text may quote data.
 
     The log has where in the code it was raised.
@@ -62,8 +61,6 @@ def _reason(home: Path, run_id: str, event: dg.DagsterEvent) -> str:
     failure = event.step_failure_data
     if failure.user_failure_data and failure.user_failure_data.description:
         return failure.user_failure_data.description
-    if str(event.step_key).endswith(EVERY_SOURCE_LOADED):
-        return history.NOT_LOADED + ", ".join(history.sources_not_loaded(home, run_id))
     error = failure.error
     if error is None or error.cls_name == INTERRUPTED:
         return f"{history.INTERRUPTED} in step {event.step_key}"

@@ -83,6 +83,32 @@ def test_every_data_test_of_dbt_is_a_check(home: Path, graph: AssetGraph) -> Non
     assert tests <= {key.name for key in graph.asset_check_keys}
 
 
+def test_every_check_says_what_it_asks(graph: AssetGraph) -> None:
+    said = {key.name: graph.get(key).description for key in graph.asset_check_keys}
+
+    assert [name for name, description in said.items() if not description] == []
+    samples = {
+        "primary_key_channel_roi_month__channel__model": (
+            "The key of a row is month, channel, model: no two rows share it, and no part of it is NULL."
+        ),
+        "unique_combination_budget_pacing_month__channel": "No two rows share month, channel; NULL counts as a value.",
+        "accepted_range_funnel_stages_days_in_stage__0": (
+            "Known values of days_in_stage lie between 0 and ∞, each included."
+        ),
+        "relationships_int_deals_resolved_person_id__person_id__ref_int_people_resolved_": (
+            "Each known person_id is a person_id of int_people_resolved."
+        ),
+        "assert_each_person_is_in_exactly_one_stage": "Each person is in exactly one stage.",
+    }
+    assert {name: said[name] for name in samples} == samples
+
+
+def test_a_mart_says_where_it_is_published(home: Path, graph: AssetGraph) -> None:
+    (said,) = {graph.get(key).metadata["published in"] for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
+
+    assert said == home / "data" / "published" / "mops.duckdb"
+
+
 def test_each_step_waits_for_the_gate_before_it(definitions: dg.Definitions) -> None:
     waits_for = create_execution_plan(definitions.resolve_job_def("run")).get_executable_step_deps()
 
@@ -105,6 +131,16 @@ def test_sources_that_load_at_one_time_share_a_schedule(definitions: dg.Definiti
         "load_ga4": "30 6 * * 1-5",
     }
     assert {each.execution_timezone for each in schedules.values()} == {"Europe/Berlin"}
+    built = {"seeds", "staging", "intermediate", "marts", "published"}
+    for name, each in schedules.items():
+        layers = definitions.resolve_job_def(each.job_name).asset_layer
+        loaded = {key.path[0] for key in layers.executable_asset_keys} - built
+        assert name == "_".join(["load", *sorted(loaded, key=name.index)])
+        # the rest is all there, with its checks
+        assert {key for key in graph.get_all_asset_keys() if key.path[0] in built} <= layers.executable_asset_keys
+        assert {key for key in graph.asset_check_keys if key.asset_key.path[0] in built} <= set(
+            layers.asset_graph.asset_check_keys
+        )
 
 
 def test_a_source_is_late_by_its_own_schedule(graph: AssetGraph) -> None:

@@ -1,6 +1,7 @@
 """Whole runs of the graph over a dbt project of three models, with stand-ins for the vendors and the suites."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ingestion import home as paths
 from ingestion import registry
 from ingestion.report import LoadReport, TableLoad
 from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
+from orchestration.definitions import JOB, build_definitions
 from orchestration.loading import Range
 from orchestration.operations import rows, writing
 from orchestration.published import PUBLISHED
@@ -86,6 +88,21 @@ class World:
         assert ended is not None
         return ended
 
+    def repeat(self, run_id: str, selection: dg.AssetSelection) -> dict:
+        """A run of a part of what another ran, as the UI repeats it, and how it ended."""
+        definitions, again = build_definitions(self.home), str(uuid.uuid4())
+        with dagster_instance.of(self.home) as instance:
+            definitions.resolve_job_def(JOB).execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                asset_selection=sorted(selection.resolve(definitions.resolve_asset_graph())),
+                run_id=again,
+                tags={"dagster/root_run_id": run_id},
+            )
+        ended = history.run(self.home, again)
+        assert ended is not None
+        return ended
+
     def published_people(self) -> int:
         with duckdb.connect(str(paths.published_folder(self.home) / "mops.duckdb"), read_only=True) as connection:
             return len(connection.execute("from marts.customers").fetchall())
@@ -103,6 +120,14 @@ class World:
         with dagster_instance.of(self.home) as instance:
             logs = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
             return {event.asset_key.to_user_string() for log in logs if (event := log.get_dagster_event()).asset_key}
+
+    def told_of_sources(self, run_id: str) -> tuple[bool, str | None, dict]:
+        """What the run's last check says: whether it passed, its sentence, its metadata."""
+        with dagster_instance.of(self.home) as instance:
+            logs = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+            checks = [log.get_dagster_event().asset_check_evaluation_data for log in logs]
+        (told,) = [each for each in checks if each.check_name == "every_source_loaded"]
+        return told.passed, told.description, {name: value.value for name, value in told.metadata.items()}
 
 
 def declared(layer: str) -> list[DeclaredCheck]:
@@ -157,7 +182,32 @@ def test_with_a_source_down_the_rest_is_published_and_the_run_fails(world: World
     assert {"hubspot/contacts", "marts/customers"} <= made
     assert not [key for key in made if key.startswith("mailchimp/")]
 
-    assert world.run("hubspot")["status"] == "succeeded"  # nobody asked for the other one
+    reason = {"mailchimp": "503 Service Unavailable"}
+    assert world.told_of_sources(run["run_id"]) == (False, run["error"], reason)
+
+    asked_for = world.run("hubspot")
+    assert asked_for["status"] == "succeeded"  # nobody asked for the other one
+    assert world.told_of_sources(asked_for["run_id"]) == (True, None, {})
+
+
+def test_to_repeat_what_failed_does_not_make_good_a_source_that_the_marts_do_not_show(world: World) -> None:
+    world.run()
+    world.down = {"mailchimp"}
+    failed = world.run()
+    published = dg.AssetSelection.assets(PUBLISHED)
+    assert world.repeat(failed["run_id"], published)["error"] == failed["error"]
+
+    world.down = set()
+    again = world.repeat(failed["run_id"], dg.AssetSelection.groups("mailchimp") | published)
+    assert again["error"] == "loaded after the models were built, which are to be built again: mailchimp"
+    manifest = publication.current_manifest(world.home)
+    assert manifest is not None
+    assert manifest["stale_sources"] == ["mailchimp"]
+
+    assert world.repeat(failed["run_id"], dg.AssetSelection.all())["status"] == "succeeded"
+    manifest = publication.current_manifest(world.home)
+    assert manifest is not None
+    assert manifest["stale_sources"] == []
 
 
 @pytest.mark.parametrize("selected", [("hubspot", "mailchimp"), ("hubspot",)])

@@ -82,7 +82,8 @@ def test_a_source_that_is_down_goes_back_to_its_last_good_load_and_the_others_mo
     assert (outcomes["hubspot"].reason, outcomes["mailchimp"].reason) == (None, "503 Service Unavailable")
     assert (numbers(tmp_path, "hubspot"), numbers(tmp_path, "mailchimp")) == (2, 1)
     assert stale(tmp_path) == ["mailchimp"]
-    assert history.sources_not_loaded(tmp_path, "r2") == ["mailchimp"]
+    assert history.sources_tried(tmp_path, ["r2"]) == {"hubspot", "mailchimp"}
+    assert history.sources_not_loaded_before(tmp_path, now()) == {"mailchimp"}
     failed = [(each["check_name"], each["source"], each["message"]) for each in history.failed_checks(tmp_path, "r2")]
     assert failed == [("source_loaded", "mailchimp", "503 Service Unavailable")]
     assert not any(paths.last_good_file(tmp_path, source).exists() for source in outcomes), "kept only while loading"

@@ -38,17 +38,17 @@ def sandbox(
 
 def dev(port: Annotated[int, typer.Option(min=1, max=65_535, help="Of the UI, on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI, with schedules and sensors, until interrupted."""
-    from ingestion import registry
     from orchestration import dagster_instance
     from orchestration.cli import demo_home
 
     where = home()
     with demo_home.vendors(where):
         os.environ["MOPS_HOME"] = str(where)
-        dagster_instance.use(where)
-        command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)]
+        folder = dagster_instance.use(where)  # beside another dagster.yaml Dagster warns that it does not read that one
+        command = [sys.executable, "-W", "ignore:Function `dev_command`", "-m", "dagster", "dev"]
+        command += ["--host", "127.0.0.1", "--port", str(port), "-m", "orchestration.definitions"]
         print(f"http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
-        with subprocess.Popen([*command, "-m", "orchestration.definitions"], cwd=registry.REPOSITORY) as dagster:
+        with subprocess.Popen(command, cwd=folder) as dagster:
             signal.signal(signal.SIGTERM, lambda *_: dagster.terminate())  # Ctrl-C reaches it as it reaches us
             try:
                 code = dagster.wait()

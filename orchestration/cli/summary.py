@@ -9,7 +9,6 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ingestion import home as paths
 from orchestration import history, last_good, operations, publication, run_lock
 
 Row = dict[str, Any]
@@ -54,13 +53,13 @@ def _show_published(out: Console, home: Path, run: Row | None) -> None:
 
 def how_to_look(home: Path) -> None:
     """What a newcomer may do next."""
-    file = paths.published_folder(home) / publication.DATABASE
+    file = publication.published_file(home)
     print(
         f"""
 Look at it:
   mops query "select month, channel, total_cost, customers, cac, roi from channel_roi where model = 'linear'"
   mops status      what is published, how old it is, what failed last
-  mops dev         the graph, its checks and schedules in the Dagster UI
+  mops dev         the graph, its checks and runs in the Dagster UI
 The file is {file}: open it read-only with any DuckDB client."""
     )
 
