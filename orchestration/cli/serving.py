@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -42,6 +43,9 @@ def dev(port: Annotated[int, typer.Option(min=1, max=65_535, help="Of the UI, on
     from orchestration.cli import demo_home
 
     where = home()
+    _check_free(port)
+    # A script's background jobs ignore Ctrl-C, and Dagster then ignores SIGTERM too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with demo_home.vendors(where):
         os.environ["MOPS_HOME"] = str(where)
         folder = dagster_instance.use(where)  # beside another dagster.yaml Dagster warns that it does not read that one
@@ -56,6 +60,17 @@ def dev(port: Annotated[int, typer.Option(min=1, max=65_535, help="Of the UI, on
                 _end(dagster)
                 raise
     raise typer.Exit(1 if code > 0 else 0)
+
+
+def _check_free(port: int) -> None:
+    """Dagster would go on without its UI, and start runs a second time where it is at this home already."""
+    with socket.socket() as wanted:
+        wanted.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            wanted.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = error.strerror.lower() if error.strerror else str(error)
+            raise MistakeError(f"port {port}: {reason}; is mops dev going already? --port chooses another") from None
 
 
 def _end(dagster: subprocess.Popen[bytes]) -> None:
