@@ -17,6 +17,7 @@ from ingestion.settings import load, write_tables
 from orchestration import dbt_project
 
 SETTINGS = "home_currency: EUR\ntime_zone: Europe/Berlin\nsources: {}\n"
+# The models from the touches to the mart, in the order in which dbt builds them.
 TOUCH_LEVEL = [
     "int_visitor_buckets_fingerprinted",
     "int_conversions_gathered",

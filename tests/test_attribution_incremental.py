@@ -6,25 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks.attribution_rate import TOUCH_LEVEL
 from ingestion import home as paths
 from ingestion import installation_key, registry
 from ingestion.settings import load, write_tables
 from orchestration import dbt_project
 
-BUILT = [
-    "stg_settings__run",
-    "int_visitor_buckets_fingerprinted",
-    "int_conversions_gathered",
-    "int_paths_assigned",
-    "int_recent_touches_ordered",
-    "int_touches_unconverted",
-    "int_transitions_counted",
-    "int_removal_effects_solved",
-    "int_path_effects_summed",
-    "int_touches_credited",
-    "attribution",
-    "journeys",
-]
+BUILT = ["stg_settings__run", *TOUCH_LEVEL, "journeys"]
 
 MOPS_YAML = "home_currency: EUR\ntime_zone: Europe/Berlin\nlookback_days: 30\nsources: {}\n"
 
