@@ -2,13 +2,14 @@
 
 The graph (these import Dagster):
     definitions    everything put together: assets, checks, job, schedules, sensors
-    raw            the step that loads the sources; raw_tables: the raw tables it has as assets
-    models         the two steps that build dbt's models; idle_staging: the models left out
+    load_asset     the step that loads the sources; raw_tables: the raw tables that are its assets
+    model_assets   the two steps that build dbt's models; idle_staging: the models that are left out
+    data_tests     what each data test of dbt asks, in a sentence
     gates          the checks behind the canonical entities and behind the marts
-    published      the publication as an asset
+    publication_asset   the publication, and the check that every source was loaded
     check_events   check results as Dagster's events
     schedules, sensors   what starts runs, and what watches them from outside
-    run_resource   the session of a run as a Dagster resource
+    session_resource    the session of a run, as the resource that every step asks for
     execution      a run in this process, for the commands
     dagster_instance, event_log, dead_runs   Dagster's own state: where it is kept, how, and runs whose process died
 
@@ -18,7 +19,7 @@ A run:
     loading        the sources on threads, each behind its own gate
     last_good      each source's last good raw file, kept aside during a load and put back where that fails
     dbt_project    dbt in this process
-    results, failing_rows   dbt's test results as check results, with the keys of failing rows
+    dbt_results, failing_rows   dbt's test results as check results, with the keys of failing rows
 
 Its records, and what people see:
     operations, history   operations.duckdb: the file, and what is written to and read from it

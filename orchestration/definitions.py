@@ -11,13 +11,13 @@ from ingestion.settings import Settings, load
 from orchestration import dbt_project
 from orchestration.gates import build_gates
 from orchestration.idle_staging import idle_staging
-from orchestration.models import build_model_assets
-from orchestration.published import build_publication
-from orchestration.raw import build_load_asset
+from orchestration.load_asset import build_load_asset
+from orchestration.model_assets import build_model_assets
+from orchestration.publication_asset import build_publication
 from orchestration.raw_tables import raw_tables
-from orchestration.run_resource import build_session_resource
 from orchestration.schedules import build_freshness, build_schedules
 from orchestration.sensors import build_sensors
+from orchestration.session_resource import build_session_resource
 
 log = logging.getLogger(__name__)
 

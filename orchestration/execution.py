@@ -11,8 +11,8 @@ from ingestion import registry
 from orchestration import dagster_instance
 from orchestration.definitions import JOB, build_definitions
 from orchestration.loading import Range
-from orchestration.published import PUBLISHED
-from orchestration.run_resource import COMMAND_TAG
+from orchestration.publication_asset import PUBLISHED
+from orchestration.session_resource import COMMAND_TAG
 
 QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
 

@@ -21,7 +21,7 @@ import sys, time
 from pathlib import Path
 import dagster as dg
 from orchestration import dagster_instance
-from orchestration.run_resource import build_session_resource
+from orchestration.session_resource import build_session_resource
 
 home = Path(sys.argv[1])
 

@@ -13,11 +13,11 @@ from expectations.checks import CheckResult, DeclaredCheck
 from ingestion import home as paths
 from ingestion import registry
 from ingestion.report import LoadReport, TableLoad
-from orchestration import dagster_instance, execution, gates, history, loading, publication, raw
+from orchestration import dagster_instance, execution, gates, history, load_asset, loading, publication
 from orchestration.definitions import JOB, build_definitions
 from orchestration.loading import Range
 from orchestration.operations import rows, writing
-from orchestration.published import PUBLISHED
+from orchestration.publication_asset import PUBLISHED
 
 PROJECT = {
     "dbt_project.yml": """
@@ -146,7 +146,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World(home)
     monkeypatch.setattr(registry, "DBT_PROJECT", project)
     monkeypatch.setattr(loading, "load_source", made.load)
-    monkeypatch.setattr(raw, "declared_checks", lambda *_: [])
+    monkeypatch.setattr(load_asset, "declared_checks", lambda *_: [])
     for module in (gates, loading):
         monkeypatch.setattr(module, "run_gate", made.gate)
     monkeypatch.setattr(gates, "declared_checks", declared)

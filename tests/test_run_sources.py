@@ -12,9 +12,9 @@ from ingestion import home as paths
 from ingestion.report import LoadReport, TableLoad
 from ingestion.settings import Settings, SettingsError
 from orchestration import history, last_good, loading
+from orchestration.load_asset import LoadConfig
 from orchestration.loading import Outcome, Range, load_all
 from orchestration.operations import now, rows
-from orchestration.raw import LoadConfig
 from orchestration.session import Session, open_session
 
 SETTINGS = Settings.model_validate({"sources": {"hubspot": {}, "mailchimp": {}}})

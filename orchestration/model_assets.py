@@ -11,7 +11,7 @@ from dbt.artifacts.schemas.run import RunResult
 from pydantic import Field
 
 from ingestion import home as paths
-from orchestration import data_tests, dbt_project, history, publication, results
+from orchestration import data_tests, dbt_project, dbt_results, history, publication
 from orchestration.check_events import check_events
 from orchestration.idle_staging import IdleStaging
 from orchestration.session import Session
@@ -101,11 +101,11 @@ def _build(
         history.entities_started(session.home, session.run_id)
     built = dbt_project.build(session.home, part, without, _names(context, models, tests), full_refresh)
     subjects = {unique_id: _layer_and_name(key.asset_key) for unique_id, key in tests.items()}
-    checks = results.as_checks(session.home, built, subjects)
+    checks = dbt_results.as_checks(session.home, built, subjects)
     history.record_checks(session.home, session.run_id, checks)
     yield from _materializations(session.home, built, models)
     yield from check_events(context, checks)
-    if problem := results.failure(built):
+    if problem := dbt_results.failure(built):
         raise dg.Failure(problem)
 
 
@@ -122,7 +122,7 @@ def _materializations(
     home: Path, built: list[RunResult], models: Mapping[str, dg.AssetKey]
 ) -> Iterator[dg.MaterializeResult]:
     counts = _row_counts(home)
-    for each in filter(results.is_built, built):
+    for each in filter(dbt_results.is_built, built):
         key = models[each.node.unique_id]
         metadata: dict[str, Any] = {"seconds": round(each.execution_time, 3)}
         if _layer_and_name(key) in counts:

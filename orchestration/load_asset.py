@@ -48,7 +48,7 @@ def build_load_asset(
         for outcome in outcomes.values():
             yield from check_events(context, outcome.checks)
         for key in context.selected_asset_keys:
-            yield _told(key, outcomes.get(key.path[0]))
+            yield _asset_result(key, outcomes.get(key.path[0]))
 
     return load
 
@@ -75,7 +75,7 @@ def _check_specs(tables: Mapping[str, Sequence[RawTable]]) -> list[dg.AssetCheck
     ]
 
 
-def _told(key: dg.AssetKey, outcome: Outcome | None) -> dg.MaterializeResult | dg.Output:
+def _asset_result(key: dg.AssetKey, outcome: Outcome | None) -> dg.MaterializeResult | dg.Output:
     """The table as loaded; or, where it stays as it was, an output that is not logged as a materialization.
 
     Dagster has no public way to say the second: without the output it skips the models, and a step that fails takes
