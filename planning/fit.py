@@ -56,7 +56,7 @@ def build(history: History) -> tuple[Model, float]:
             columns=columns,
             column_mean=centre,
             column_spread=spread,
-            spend_share=spent / spent.sum(),
+            log_spend=np.log(spent / spent.sum()),
             prior=Prior((default_decay_logit(per_week), 1.0)),
             evidence=_evidence(history, scales, mean),
         ),

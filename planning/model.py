@@ -11,6 +11,7 @@ which one is and what a unit of it means.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import log_softmax
 
 from planning.response import Floats
 
@@ -30,7 +31,8 @@ class Prior:
     log_half: tuple[float, float] = (0.1, 0.5)
     log_slope: tuple[float, float] = (0.3, 0.28)
     log_media: tuple[float, float] = (-1.1, 0.4)  # of what all channels together contribute
-    log_return: float = 0.62  # spread of a channel's return on spend around that of all
+    elasticity: tuple[float, float] = (0.7, 0.3)  # between channels, of contribution to spend
+    log_return: float = 0.62  # spread of a channel's contribution around that
     log_noise: tuple[float, float] = (-3.3, 0.6)
     log_drift: tuple[float, float] = (-3.5, 1.0)  # of the demand that nobody sees and spend does not follow
     drift_logit: tuple[float, float] = (1.9, 0.7)
@@ -53,7 +55,7 @@ class Evidence:
 class Model:
     """W weeks, C channels, X columns of baseline: outcome (W,) of mean 1; log_stock (C, decays, W), relative to
     stock_scale (C, decays); followed (W, C), what each channel's spend tells of unseen demand;
-    columns (W, X) and column_spread (X,) prior standard deviations; column_mean (X,); spend_share (C,)."""
+    columns (W, X) and column_spread (X,) prior standard deviations; column_mean (X,); log_spend (C,), of all spend."""
 
     outcome: Floats
     log_stock: Floats
@@ -62,25 +64,27 @@ class Model:
     columns: Floats
     column_mean: Floats
     column_spread: Floats
-    spend_share: Floats
+    log_spend: Floats
     prior: Prior
     evidence: Evidence
 
     @property
     def channels(self) -> int:
         """C."""
-        return len(self.spend_share)
+        return len(self.log_spend)
 
     @property
     def size(self) -> int:
-        """D: five per channel, what all have in common (contribution, following), three of noise and drift, columns."""
-        return 5 * self.channels + 5 + self.columns.shape[1]
+        """D: five per channel, what all have in common (contribution, elasticity, following), three of noise and drift,
+        columns."""
+        return 5 * self.channels + 6 + self.columns.shape[1]
 
 
 @dataclass(frozen=True)
 class Parameters:
     """Points (B, D) in their own units: (B, C) each, (B,) for noise and drift, (B, X) for the columns."""
 
+    log_share: Floats
     log_contribution: Floats
     decay_logit: Floats
     log_half: Floats
@@ -98,12 +102,14 @@ def parameters(model: Model, points: Floats) -> Parameters:
     points = np.clip(points, -_FAR, _FAR)
     count, prior = model.channels, model.prior
     returns, decay, half, slope, follow = (points[:, at * count : (at + 1) * count] for at in range(5))
-    media, noise, drift, persistence, common = (points[:, 5 * count + at] for at in range(5))
+    media, noise, drift, persistence, common, elasticity = (points[:, 5 * count + at] for at in range(6))
     log_drift = prior.log_drift[0] + prior.log_drift[1] * drift
     log_follow = prior.log_follow[0] + POWER * prior.log_drift[1] * drift + prior.log_follow[1] * common
     log_media = prior.log_media[0] + prior.log_media[1] * media
+    log_share = log_softmax((prior.elasticity[0] + prior.elasticity[1] * elasticity)[:, None] * model.log_spend, axis=1)
     return Parameters(
-        log_contribution=np.log(model.spend_share) + log_media[:, None] + prior.log_return * returns,
+        log_share=log_share,
+        log_contribution=log_share + log_media[:, None] + prior.log_return * returns,
         decay_logit=prior.decay_logit[0] + prior.decay_logit[1] * decay,
         log_half=prior.log_half[0] + prior.log_half[1] * half,
         log_slope=prior.log_slope[0] + prior.log_slope[1] * slope,
@@ -112,5 +118,5 @@ def parameters(model: Model, points: Floats) -> Parameters:
         drift_logit=prior.drift_logit[0] + prior.drift_logit[1] * persistence,
         log_follow=log_follow,
         follow=np.exp(log_follow)[:, None] * (1 + prior.follow * follow),
-        coefficients=model.column_mean + model.column_spread * points[:, 5 * count + 5 :],
+        coefficients=model.column_mean + model.column_spread * points[:, 5 * count + 6 :],
     )

@@ -69,7 +69,9 @@ def log_density(model: Model, points: Floats) -> tuple[Floats, Floats]:
     by_log_follow = (by_follow * at.follow).sum(axis=1)
     gradient[:, 5 * count + 2] += POWER * prior.log_drift[1] * by_log_follow
     gradient[:, 5 * count + 4] += prior.log_follow[1] * by_log_follow
-    gradient[:, 5 * count + 5 :] += model.column_spread * (pull @ model.columns)
+    apart = model.log_spend - np.exp(at.log_share) @ model.log_spend[:, None]
+    gradient[:, 5 * count + 5] += prior.elasticity[1] * (by_size * apart).sum(axis=1)
+    gradient[:, 5 * count + 6 :] += model.column_spread * (pull @ model.columns)
     return value, gradient
 
 
