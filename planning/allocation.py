@@ -11,7 +11,7 @@ from planning.money import Returns
 from planning.response import Floats
 
 STEPS = 400  # of the money that the bounds leave open
-LOSS, CHANCE = 0.01, 0.15  # a proposal may lose over LOSS of today's response with at most this chance
+LOSS, CHANCE = 0.01, 0.10  # a proposal may lose over LOSS of today's response with at most this chance
 
 
 def best_expected(returns: Returns, budget: float) -> Floats:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.history import Experiment, History
+from planning.history import Experiment, History, Ints
 from planning.model import Evidence, Model, Prior
+from planning.outliers import without_outliers
 from planning.posterior import log_density
 from planning.response import DECAYS, Floats, default_decay_logit, log_relative, stock_scales, tabulate_stocks, weekly
 from planning.sampling import sample
@@ -18,11 +19,12 @@ DRAWS = 320  # kept of those taken
 
 @dataclass(frozen=True)
 class Fit:
-    """`points` (draws, D) of a model; `contribution` (draws, C) in the outcome's unit, over all weeks."""
+    """`points` (draws, D) of a model, whose unit is `mean_outcome`; `outliers` are the weeks (K,) that stand out."""
 
     model: Model
     points: Floats
     mean_outcome: float
+    outliers: Ints
 
     @property
     def weeks(self) -> int:
@@ -33,9 +35,10 @@ class Fit:
 def fit(history: History, seed: int = 0) -> Fit:
     """Draws from what is believed after the history; the same input and seed give the same draws."""
     model, mean = build(history)
+    model, outliers = without_outliers(model)
     draws = sample(lambda points: log_density(model, points), model.size, np.random.default_rng(seed))
     flat = draws.reshape(-1, model.size)
-    return Fit(model, flat[:: max(1, len(flat) // DRAWS)], mean)
+    return Fit(model, flat[:: max(1, len(flat) // DRAWS)], mean, outliers)
 
 
 def build(history: History) -> tuple[Model, float]:

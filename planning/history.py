@@ -1,6 +1,7 @@
 """What the planner is given: a history of spend and outcome, and the question how to split a budget."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,8 @@ class Experiment:
 class History:
     """T periods without gaps, weeks (per_week 1) or days (7), over C channels and E known events.
 
-    `day` is the number of the first period's day, since any Thursday-to-Thursday epoch (it only fixes the season);
-    `outcome` (T,), `spend` (T, C) in money, none negative; `events` (T, E). `conversions` (C,), where they are known,
-    are those on whose way each channel was met.
+    `day` is the first period's, as date.toordinal counts days; `outcome` (T,), `spend` (T, C) in money, none negative;
+    `events` (T, E). `conversions` (C,), where they are known, are those on whose way each channel was met.
     """
 
     channels: list[str]
@@ -48,6 +48,10 @@ class History:
     def weeks(self) -> int:
         """W: whole weeks."""
         return len(self.outcome) // self.per_week
+
+    def first_day(self, week: int) -> date:
+        """Of a whole week, counted from 0."""
+        return date.fromordinal(self.day + self.skipped + 7 * week)
 
 
 @dataclass(frozen=True)

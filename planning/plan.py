@@ -6,7 +6,7 @@ import numpy as np
 
 from planning.allocation import fit_to_budget, propose
 from planning.fit import Fit, fit
-from planning.history import History, Question
+from planning.history import History, Ints, Question
 from planning.model import parameters
 from planning.money import POINTS, Horizon, Returns, tabulate
 from planning.refusal import refused
@@ -20,7 +20,8 @@ CHANGE = 0.2  # of what a channel brought, by which the horizon may differ: crea
 @dataclass(frozen=True)
 class Plan:
     """What is proposed for C channels. Draws are of one posterior, so that they can be compared; curves hold `money`
-    (C, M) over the horizon from nothing to above the most that is allowed, and `brings` (draws, C, M)."""
+    (C, M) over the horizon from nothing to above the most that is allowed, and `brings` (draws, C, M). `outliers` are
+    the weeks (K,) of the history that stand out and were not learnt from."""
 
     allocation: Floats
     response: Floats
@@ -28,6 +29,7 @@ class Plan:
     contribution: Floats
     curves: Returns
     refused: dict[int, str]
+    outliers: Ints
 
     @property
     def lift(self) -> Floats:
@@ -49,7 +51,8 @@ def plan_with(fitted: Fit, history: History, question: Question) -> Plan:
     most = np.maximum(np.minimum(most, 2 * np.maximum(question.current, high)), 1e-6)
     curves = _returns(history, question, fitted, np.zeros_like(most), most)
     exact = _at(history, question, fitted, np.stack([proposed, question.current], axis=1))
-    return Plan(proposed, exact[:, :, 0], exact[:, :, 1], _contributions(history, fitted), curves, held)
+    contribution = _contributions(history, fitted)
+    return Plan(proposed, exact[:, :, 0], exact[:, :, 1], contribution, curves, held, fitted.outliers)
 
 
 def _split(history: History, question: Question, fitted: Fit, low: Floats, high: Floats) -> Floats:

@@ -25,6 +25,7 @@ class Scenario:
     spend: Floats
     brings: Floats | None
     told: list[Row]
+    is_target_cac: bool = False
 
 
 def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
@@ -37,12 +38,14 @@ def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
         "seasonality_index": seasonality(history, len(weeks), weeks.horizon),
     }
     tested = {test.channel for test in history.experiments}
+    apart = [] if fitted is None else [weeks.day(week).isoformat() for week in fitted.outliers]
     known = [channel for channel in range(len(weeks.channels)) if channel not in refused]
     for scenario, today in _scenarios(weeks, history, asked, fitted, refused):
         expected = _expected(weeks, known, scenario, today)
         for channel, name in enumerate(weeks.channels):
             yield {
                 "scenario": scenario.name,
+                "is_target_cac": scenario.is_target_cac,
                 "channel": name,
                 "current_spend": asked.current[channel],
                 "recommended_spend": scenario.spend[channel],
@@ -50,6 +53,7 @@ def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
                 "max_spend": asked.high[channel],
                 "is_refused": channel in refused,
                 "is_calibrated": channel in tested,
+                "outlier_weeks": ", ".join(apart) or None,
                 **calendar,
                 **scenario.told[channel],
                 **expected[channel],
@@ -117,21 +121,22 @@ def _scenarios(
     if fitted is None:
         told = [f"{name} keeps its money: {refused[at]}" for at, name in enumerate(history.channels)]
         for name in (AS_TODAY, *target):
-            yield _refused(name, asked, told), np.zeros((1, len(told)))
+            yield replace(_refused(name, asked, told), is_target_cac=name in target), np.zeros((1, len(told)))
         return
     as_today = plan_with(fitted, history, asked)
     yield _planned(AS_TODAY, history, asked, as_today), as_today.today
     for change in CHANGES:
         scaled = replace(asked, current=asked.current * (1 + change / 100))
         if len(held(history, scaled)) == len(refused):
-            found = plan_with(fitted, history, scaled)
-            yield _planned(f"budget {change:+d} %", history, scaled, found), as_today.today
+            planned = plan_with(fitted, history, scaled)
+            yield _planned(f"budget {change:+d} %", history, scaled, planned), as_today.today
     for name in target:
         scaled, why_not = within_target(weeks, fitted, history, asked, refused)
         if why_not:
-            yield _refused(name, asked, [why_not] * len(asked.current)), as_today.today
+            found = _refused(name, asked, [why_not] * len(asked.current))
         else:
-            yield _planned(name, history, scaled, plan_with(fitted, history, scaled)), as_today.today
+            found = _planned(name, history, scaled, plan_with(fitted, history, scaled))
+        yield replace(found, is_target_cac=True), as_today.today
     for channel, name in enumerate(history.channels):
         if channel not in refused and asked.current[channel] > 0:
             yield _without(channel, name, asked, as_today), as_today.today

@@ -92,9 +92,11 @@ class Weeks:
         )
 
     def _experiments(self, test: LiftTest, kept: int) -> list[Experiment]:
-        """The test, once its last week is old enough: its weeks are those that begin within it."""
+        """The test, once its last week is old enough: its weeks are those that begin within it. One that began before
+        the history is left out, since a part of what it found came of spend that is not known."""
         inside = [week for week in range(kept) if test.starts_on <= self.day(week) <= test.ends_on]
-        if test.channel not in self.channels or not inside or test.ends_on >= self.day(kept):
+        is_known = self.first <= test.starts_on and test.ends_on < self.day(kept)
+        if test.channel not in self.channels or not inside or not is_known:
             return []
         place = self.channels.index(test.channel)
         return [Experiment(place, inside[0], inside[-1], test.outcome, test.standard_error)]

@@ -12,7 +12,7 @@ from simulated_histories import adstock as slow_adstock
 from simulated_histories import simulate
 
 from planning.allocation import STEPS, best_expected, fit_to_budget, propose
-from planning.fit import build
+from planning.fit import build, fit
 from planning.model import parameters
 from planning.money import Horizon, Returns, tabulate
 from planning.plan import plan
@@ -63,7 +63,40 @@ def test_money_brings_what_the_slow_sum_over_the_horizon_says(freq: str) -> None
     np.testing.assert_allclose(brings, truth, rtol=0.005 if freq == "W" else 0.05)
 
 
-@pytest.mark.parametrize(("unlucky", "moved"), [(3, 1.0), (4, 0.35)])
+def test_what_channels_are_expected_to_bring_grows_with_their_spend_by_the_elasticity() -> None:
+    """Spend of 1 and 16: at elasticity 0 both bring alike, at 1/2 and 1 the second 4 and 16 times as much."""
+    company = simulate(2, channels=2)
+    company = replace(company, spend=company.spend / company.spend.sum(axis=0) * [1, 16])
+    model, _ = build(history(company))
+    points = np.zeros((3, model.size))
+    centre, spread = model.prior.elasticity
+    points[:, 5 * 2 + 5] = (np.array([0, 0.5, 1]) - centre) / spread
+    shares = [[1 / 2, 1 / 2], [1 / 5, 4 / 5], [1 / 17, 16 / 17]]
+    np.testing.assert_allclose(np.exp(parameters(model, points).log_share), shares)
+
+
+@pytest.mark.parametrize("freq", ["W", "D"])
+def test_weeks_that_stand_out_are_found_and_teach_nothing(freq: str) -> None:
+    company = simulate(11, freq)
+    per_week = len(company.outcome) // 130
+    hit = np.ones(130)
+    hit[[20, 50, 78]] = [0.5, 1.5, 1.6]
+    odd = replace(company, outcome=company.outcome * np.repeat(hit, per_week))
+    assert fit(history(company)).outliers.tolist() == []
+    assert fit(history(odd)).outliers.tolist() == [20, 50, 78]
+    # how far they stand out makes no difference any more
+    odder = replace(company, outcome=company.outcome * np.repeat(hit, per_week) ** 2)
+    mean = [plan(history(each), question(each)).contribution.mean(axis=0) for each in (odd, odder)]
+    np.testing.assert_allclose(*mean, rtol=0.1)
+
+
+def test_where_weeks_with_an_outcome_are_rare_they_do_not_stand_out() -> None:
+    company = simulate(12)
+    sales = np.random.default_rng(0).random(130) < 0.15
+    assert fit(history(replace(company, outcome=company.outcome * sales))).outliers.tolist() == []
+
+
+@pytest.mark.parametrize(("unlucky", "moved"), [(2, 1.0), (3, 0.35)])
 def test_a_proposal_goes_as_far_as_a_loss_of_one_percent_is_unlikely(unlucky: int, moved: float) -> None:
     """The second channel brings 3 per money, or 0.95 in `unlucky` of 20 draws; the first brings 1. Today each has half
     of 1, and then brings 0.975: 0.2 moved lose over 1 % of it, 0.175, which is 0.35 of the way, do not."""

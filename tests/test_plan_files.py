@@ -5,12 +5,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from plan_files import problem, write
+from plan_files import days, problem, write
 from simulated_histories import simulate
 from typer.testing import CliRunner
 
@@ -27,6 +29,7 @@ KEYS = {
     "contribution",
     "contribution_interval",
     "curves",
+    "outliers",
     "refused",
     "refused_channels",
     "reasons",
@@ -38,6 +41,19 @@ def run(history: Path, asked: Path, out: Path) -> None:
     CliRunner().invoke(
         app, ["plan", "--history", str(history), "--problem", str(asked), "--out", str(out)], catch_exceptions=False
     )
+
+
+@pytest.mark.parametrize(("freq", "hit"), [("W", [40]), ("D", range(40 * 7, 41 * 7))])
+def test_a_week_that_stands_out_is_named(freq: str, hit: Any, tmp_path: Path) -> None:
+    """By day, weeks are counted back from the last one: here the first begins with the sixth line."""
+    company = simulate(3, freq)
+    skipped = 2 if freq == "D" else 0
+    outcome = company.outcome.copy()
+    outcome[hit] *= 0.4
+    company = replace(company, outcome=outcome[skipped:], spend=company.spend[skipped:], promo=company.promo[skipped:])
+    run(*write(tmp_path, company), tmp_path / "plan.json")
+    (told,) = json.loads((tmp_path / "plan.json").read_text())["outliers"]
+    assert days(company)[hit[0] - skipped] == date.fromisoformat(told)
 
 
 def test_the_command_writes_a_split_that_keeps_to_the_question(tmp_path: Path) -> None:
@@ -155,6 +171,8 @@ TEST = {"channel": "channel_1", "start": "2025-01-06", "end": "2025-02-03", "out
         ({"experiments": [TEST | {"channel": "radio"}]}, "experiment 1 is of radio"),
         ({"experiments": [TEST | {"start": "soon"}]}, "experiment 1, start is no date"),
         ({"experiments": [TEST | {"end": "2024-01-01"}]}, "experiment 1, 2025-01-06 to 2024-01-01, has no date"),
+        ({"experiments": [TEST | {"start": "2023-12-25"}]}, "experiment 1, 2023-12-25 to"),
+        ({"experiments": [TEST | {"end": "2026-07-01"}]}, "reaches beyond the history, 2024-01-01 to 2026-06-28"),
         ({"experiments": [TEST | {"standard_error": 0}]}, "standard_error of experiment 1 is 0"),
         ({"experiments": [{"channel": "channel_1"}]}, "experiment 1 lacks start, end, outcome, standard_error"),
     ],

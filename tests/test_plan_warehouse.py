@@ -21,6 +21,7 @@ from planning.scenarios import AS_TODAY, curve_rows, scenario_rows, seasonality
 from planning.weeks import LiftTest, Weeks, gather, held, looked_from, question
 
 MONDAY = date(2024, 1, 1)
+NO_WEEKS = np.array([], dtype=np.int64)
 
 
 def test_young_weeks_are_completed_as_old_ones_were() -> None:
@@ -75,7 +76,7 @@ def the_weeks(seed: int = 1, **change: object) -> Weeks:
 def drawn(weeks: Weeks, known: int) -> Fit:
     """Draws of the prior instead of the posterior: they cost nothing."""
     model, mean = build(weeks.until(known).history())
-    return Fit(model, np.random.default_rng(0).standard_normal((16, model.size)), mean)
+    return Fit(model, np.random.default_rng(0).standard_normal((16, model.size)), mean, NO_WEEKS)
 
 
 def test_rows_of_the_warehouse_become_weeks() -> None:
@@ -136,6 +137,9 @@ def test_the_past_knows_only_what_had_happened() -> None:
     for end, count in ((128, 1), (129, 0)):
         reaching = replace(young, tests=[replace(tests[0], ends_on=weeks.last_day(end))])
         assert len(reaching.history().experiments) == count
+    # and one that began before anything is known of what was spent
+    before = replace(weeks, tests=[replace(tests[0], starts_on=weeks.first - timedelta(days=1))])
+    assert before.history().experiments == []
     assert (then.bounds, weeks.until(130).bounds) == ({}, weeks.bounds)
 
 
@@ -271,7 +275,7 @@ def one_known_channel(target: float) -> tuple[Weeks, Fit, float, float]:
     half = 1000 * np.exp(0.1) / (1 - DECAYS[0])
     stock = adstock(spend[:, 0], float(DECAYS[0]))
     effect = 0.5 * np.exp(-1.1) * 1000 / (stock / (stock + half)).mean()
-    return weeks, Fit(model, point, mean), effect, half
+    return weeks, Fit(model, point, mean, NO_WEEKS), effect, half
 
 
 def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:

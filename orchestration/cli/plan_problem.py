@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +116,11 @@ def _experiments(file: Path, problem: dict[str, Any], table: Table) -> list[Expe
     given = problem.get("experiments") or []
     if not isinstance(given, list) or not all(isinstance(test, dict) for test in given):
         raise MistakeError(f"{file}: experiments must be a list of objects")
-    return [_experiment(file, f"experiment {number}", test, table) for number, test in enumerate(given, start=1)]
+    freq = problem["freq"]
+    return [_experiment(file, f"experiment {number}", test, table, freq) for number, test in enumerate(given, start=1)]
 
 
-def _experiment(file: Path, which: str, test: dict[str, Any], table: Table) -> Experiment:
+def _experiment(file: Path, which: str, test: dict[str, Any], table: Table, freq: str) -> Experiment:
     if missing := [key for key in ("channel", "start", "end", "outcome", "standard_error") if key not in test]:
         raise MistakeError(f"{file}: {which} lacks {', '.join(missing)}")
     if test["channel"] not in table.channels:
@@ -128,6 +129,9 @@ def _experiment(file: Path, which: str, test: dict[str, Any], table: Table) -> E
     inside = [at for at, day in enumerate(table.dates) if start <= day <= end]
     if not inside:
         raise MistakeError(f"{file}: {which}, {start} to {end}, has no date of the history")
+    first, last = table.dates[0], table.dates[-1] + timedelta(days=STEP[freq] - 1)
+    if start < first or end > last:
+        raise MistakeError(f"{file}: {which}, {start} to {end}, reaches beyond the history, {first} to {last}")
     error = _number(file, f"standard_error of {which}", test["standard_error"])
     if error <= 0:
         raise MistakeError(f"{file}: standard_error of {which} is {error:g}; it must be above 0")
@@ -171,6 +175,7 @@ def answer(asked: Question, known: History, plan: Plan, seconds: float) -> dict[
         "contribution": dict(zip(names, plan.contribution.mean(axis=0).tolist(), strict=True)),
         "contribution_interval": {name: interval(plan.contribution[:, at]) for at, name in enumerate(names)},
         "curves": {name: np.column_stack(each).tolist() for name, each in zip(names, curves, strict=True)},
+        "outliers": [known.first_day(week).isoformat() for week in plan.outliers],
         "refused": len(plan.refused) == len(names),
         "refused_channels": {names[channel]: reason for channel, reason in plan.refused.items()},
         "reasons": dict(zip(names, reasons(known, asked, plan), strict=True)),

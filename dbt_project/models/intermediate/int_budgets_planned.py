@@ -26,7 +26,9 @@ SCHEMA = pa.schema(
             "current_spend recommended_spend min_spend max_spend marginal_roas saturation seasonality_index "
             + estimates("expected_revenue", "expected_change", "scenario_change", "scenario_cac"),
             scenario=pa.string(),
+            is_target_cac=pa.bool_(),
             is_calibrated=pa.bool_(),
+            outlier_weeks=pa.string(),
             **TOLD,
         ),
         "curves": lines("spend marginal_roas " + estimates("response"), channel=pa.string()),

@@ -28,6 +28,7 @@ select
     planned.seasonality_index,
     planned.reason,
     planned.is_refused,
-    planned.is_calibrated
+    planned.is_calibrated,
+    planned.outlier_weeks
 from planned
 cross join planning

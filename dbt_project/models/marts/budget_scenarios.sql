@@ -11,7 +11,7 @@ select
     planned.scenario,
     planned.channel,
     planning.outcome,
-    case when planned.scenario like 'CAC at most%' then planning.target_cac end as target_cac,
+    case when planned.is_target_cac then planning.target_cac end as target_cac,
     cast(planned.current_spend as decimal(18, 6)) as current_spend,
     cast(planned.recommended_spend as decimal(18, 6)) as recommended_spend,
     cast(planned.expected_revenue as decimal(18, 2)) as expected_revenue,
