@@ -31,7 +31,7 @@ class Prior:
     log_half: tuple[float, float] = (0.1, 0.5)
     log_slope: tuple[float, float] = (0.3, 0.28)
     log_media: tuple[float, float] = (-1.1, 0.4)  # of what all channels together contribute
-    elasticity: tuple[float, float] = (0.7, 0.3)  # between channels, of contribution to spend
+    elasticity: tuple[float, float] = (0.8, 0.3)  # between channels, of contribution to spend
     log_return: float = 0.62  # spread of a channel's contribution around that
     log_noise: tuple[float, float] = (-3.3, 0.6)
     log_drift: tuple[float, float] = (-3.5, 1.0)  # of the demand that nobody sees and spend does not follow

@@ -14,7 +14,9 @@ from planning.response import Floats
 
 INTERVAL = (0.05, 0.95)  # 90 %
 BEYOND = 1.5  # times the highest spend ever of a period, up to which a channel may be raised
-CHANGE = 0.2  # of what a channel brought, by which the horizon may differ: creatives, prices and competition change
+# How much what a channel brings may change over the horizon: unseen demand over what all channels bring, times CHANGE.
+CHANGE = 2.5
+LEAST_CHANGE, MOST_CHANGE = 0.1, 0.4
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,20 @@ def _returns(history: History, question: Question, fitted: Fit, low: Floats, hig
 def _at(history: History, question: Question, fitted: Fit, money: Floats) -> Floats:
     horizon = Horizon(question.flighting, question.tail)
     brings = tabulate(fitted.model, fitted.points, history.spend, fitted.mean_outcome, horizon, money)
-    return brings * _changes(*brings.shape[:2])[:, :, None]
+    return brings * _changes(fitted)[:, :, None]
 
 
-def _changes(draws: int, channels: int) -> Floats:
-    """What each channel will bring of what it brought (draws, C), 1 on average; the same whenever asked."""
-    changes = np.exp(CHANGE * np.random.default_rng(0).standard_normal((draws, channels)))
+def _changes(fitted: Fit) -> Floats:
+    """What each channel will bring of what it brought (draws, C), 1 on average; the same whenever asked.
+
+    Creatives, prices and competition change. How much is told by the past: where much moved the outcome that nobody
+    recorded, the same may have moved what channels brought, and will.
+    """
+    at = parameters(fitted.model, fitted.points)
+    unseen = np.sqrt(np.exp(2 * at.log_drift) + np.exp(2 * at.log_follow))
+    media = np.exp(at.log_contribution).sum(axis=1)
+    spread = np.clip(CHANGE * (unseen / media).mean(), LEAST_CHANGE, MOST_CHANGE)
+    changes = np.exp(spread * np.random.default_rng(0).standard_normal(at.log_contribution.shape))
     return changes / changes.mean(axis=0)
 
 

@@ -178,6 +178,9 @@ def test_each_scenario_spends_its_budget_and_says_what_it_changes() -> None:
     assert without[2]["scenario_change"] == pytest.approx(without[2]["expected_change"])
     assert without[2]["expected_change"] < 0 == without[1]["expected_change"]
     assert not [row for row in rows if row["scenario"] == f"without {weeks.channels[0]}"]
+    assert {row["outlier_weeks"] for row in rows} == {None}
+    apart = scenario_rows(weeks, replace(drawn(weeks, 130), outliers=np.array([0, 52])))
+    assert {row["outlier_weeks"] for row in apart} == {"2024-01-01, 2024-12-30"}
 
 
 def test_a_reason_tells_of_as_much_money_as_brings_something_whole() -> None:
@@ -283,7 +286,7 @@ def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:
     *_, effect, half = one_known_channel(1)
     target = (1300 + half) / (0.001 * effect)
     weeks, fitted, *_ = one_known_channel(target)
-    rows = [row for row in scenario_rows(weeks, fitted) if row["scenario"].startswith("CAC at most")]
+    rows = [row for row in scenario_rows(weeks, fitted) if row["is_target_cac"]]
     spent = [row["recommended_spend"] for row in rows]
     assert spent[0] == pytest.approx(13 * 1300, rel=0.01)
     assert spent[1] / spent[0] == pytest.approx(rows[1]["current_spend"] / rows[0]["current_spend"])
@@ -292,7 +295,7 @@ def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:
     assert [row["is_refused"] for row in rows] == [False, True]
     assert "Email keeps its share of that budget: 0 conversions" in rows[1]["reason"]
     far = replace(weeks, target_cac=10 * target)  # the bounds end first, and with them the curve
-    rows = [row for row in scenario_rows(far, fitted) if row["scenario"].startswith("CAC at most")]
+    rows = [row for row in scenario_rows(far, fitted) if row["is_target_cac"]]
     assert sum(row["recommended_spend"] for row in rows) == pytest.approx(1.5 * 26000)
     a_week = 1.5 * 13200 / 13
     assert rows[0]["marginal_roas"] == pytest.approx(effect * half / (a_week + half) ** 2, rel=0.05)
