@@ -10,13 +10,15 @@ from croniter import croniter, croniter_range  # type: ignore[import-untyped]
 
 from ingestion.settings import Settings
 
+BEHIND_RAW = ("seeds", "staging", "intermediate", "marts", "published")  # by group, for the UI shows the selection
+
 
 def build_schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
     """One schedule per source; sources that load at the same time share one, and with it one run and one version."""
     together: dict[str, list[str]] = defaultdict(list)
     for source, cron in crons(settings).items():
         together[cron].append(source)
-    return [_schedule(sources, cron, settings) for cron, sources in together.items()]
+    return [_schedule(sources, cron, settings.time_zone) for cron, sources in together.items()]
 
 
 def build_freshness(settings: Settings) -> dict[str, dg.FreshnessPolicy]:
@@ -33,14 +35,12 @@ def crons(settings: Settings) -> dict[str, str]:
     return {source: cron for source, cron in own.items() if cron}
 
 
-def _schedule(sources: list[str], cron: str, settings: Settings) -> dg.ScheduleDefinition:
-    others = [source for source in settings.configured() if source not in sources]
-    everything = dg.AssetSelection.all()
+def _schedule(sources: list[str], cron: str, time_zone: str) -> dg.ScheduleDefinition:
     return dg.ScheduleDefinition(
         name="_".join(["load", *sources]),
-        target=everything - dg.AssetSelection.groups(*others) if others else everything,
+        target=dg.AssetSelection.groups(*sources, *BEHIND_RAW),
         cron_schedule=cron,
-        execution_timezone=settings.time_zone,
+        execution_timezone=time_zone,
         description=f"Loads {', '.join(sources)}, then builds, checks and publishes.",
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )
