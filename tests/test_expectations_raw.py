@@ -191,7 +191,7 @@ def test_a_field_that_falls_silent_is_reported(
 
 
 @pytest.mark.parametrize(
-    ("days_between", "days_ago", "passes"), [(1, 1.4, True), (1, 1.6, False), (7, 10, True), (7, 11, False)]
+    ("days_between", "days_ago", "passes"), [(1, 1.4, True), (1, 1.625, False), (7, 10, True), (7, 11, False)]
 )
 def test_a_source_may_be_as_old_as_its_interval_allows(
     home: Path, days_between: float, days_ago: float, passes: bool
