@@ -59,11 +59,12 @@ def _reason(
         return f"{name}: {worth}; no move is sure enough to be worth it; kept; known from {evidence}"
     other = _other(plan, question, marginal, channel, change)
     beside = f", {history.channels[other]}'s brings {_money(marginal[other])}" if other is not None else ""
-    past = "past saturation" if saturation(plan, question.current)[channel] > SATURATED else "not saturated"
+    is_past = saturation(plan, question.current)[channel] > SATURATED
+    state = "not saturated:" if not is_past else "past saturation, yet" if change > 0 else "past saturation:"
     moved = f"{change / current:+.0%}" if current > 0 else f"{_money(change)} from nothing"
     moved += f" from its {share}" if share else ""
     limit = _limit(channel, history, question, plan)
-    return f"{name} is {past}: {worth}{beside}; moved {moved}{limit}; known from {evidence}"
+    return f"{name} is {state} {worth}{beside}; moved {moved}{limit}; known from {evidence}"
 
 
 def _other(plan: Plan, question: Question, marginal: Floats, channel: int, change: float) -> int | None:

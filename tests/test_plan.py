@@ -13,10 +13,12 @@ from simulated_histories import simulate
 
 from planning.allocation import STEPS, best_expected, fit_to_budget, propose
 from planning.fit import build, fit
+from planning.history import Question
 from planning.model import parameters
 from planning.money import Horizon, Returns, tabulate
-from planning.plan import plan
+from planning.plan import Plan, plan
 from planning.posterior import log_density
+from planning.reasons import reasons
 from planning.refusal import refused
 from planning.response import adstock, decay_place
 from planning.sampling import sample
@@ -166,6 +168,39 @@ def test_channels_that_teach_nothing_are_refused_and_keep_their_money() -> None:
     forced = plan(history(company), tight).allocation
     np.testing.assert_allclose(forced[:3], asked.current[:3] * [0.9, 1, 1])
     assert forced.sum() == pytest.approx(asked.budget)
+
+
+@pytest.mark.parametrize(
+    ("times", "moved", "search", "display"),
+    [
+        (
+            1,
+            -1000,
+            "is past saturation: the next 100 brings 50.0, display's brings 200; moved -50%",
+            "is not saturated: the next 100 brings 200, search's brings 50.0; moved +50%",
+        ),
+        (
+            8,
+            1000,
+            "is past saturation, yet the next 100 brings 400, display's brings 200; moved +50%",
+            "is not saturated: the next 100 brings 200, search's brings 400; moved -50%",
+        ),
+    ],
+)
+def test_reasons_say_what_the_next_money_brings(times: float, moved: float, search: str, display: str) -> None:
+    """Today each has 2,000. Search's thousands bring 4,000, 1,000, 500 and 250, or 8 times that; display's 2,000 each."""
+    money = np.tile(np.linspace(0, 4000, 5), (2, 1))
+    brings = np.array([[0, 4000, 5000, 5500, 5750], [0, 2000, 4000, 6000, 8000]]) * [[times], [1]]
+    split = np.array([2000 + moved, 2000 - moved])
+    nothing = np.zeros((1, 2))
+    found = Plan(split, nothing, nothing, nothing, Returns(money, brings[None]), {}, np.array([], dtype=np.int64))
+    asked = Question(np.array([2000.0, 2000]), np.zeros(2), np.full(2, 4000.0), np.full(4, 0.25))
+    company = simulate(1, channels=2)
+    known = replace(history(company), channels=["search", "display"], spend=np.full((130, 2), 1000.0))
+    told = reasons(known, asked, found)
+    assert told == [
+        f"{name} {text}; known from its history alone" for name, text in (("search", search), ("display", display))
+    ]
 
 
 def test_under_26_weeks_all_is_refused_and_today_stays() -> None:

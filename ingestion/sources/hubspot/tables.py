@@ -62,7 +62,7 @@ ASSOCIATED = {
 
 RESOURCES = (
     *(
-        Resource(name, declared, key=("id",), ignored=_IGNORED, description=f"One row per record among {name}.")
+        Resource(name, declared, key=("id",), ignored=_IGNORED, description=f"One row per object of the type {name}.")
         for name, declared in OBJECTS.items()
     ),
     Resource(
