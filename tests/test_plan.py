@@ -188,7 +188,7 @@ def test_channels_that_teach_nothing_are_refused_and_keep_their_money() -> None:
     ],
 )
 def test_reasons_say_what_the_next_money_brings(times: float, moved: float, search: str, display: str) -> None:
-    """Today each has 2,000. Search's thousands bring 4,000, 1,000, 500 and 250, or 8 times that; display's 2,000 each."""
+    """Today each has 2,000. Search's thousands bring 4,000, 1,000, 500 and 250, or 8 times that; display's 2,000."""
     money = np.tile(np.linspace(0, 4000, 5), (2, 1))
     brings = np.array([[0, 4000, 5000, 5500, 5750], [0, 2000, 4000, 6000, 8000]]) * [[times], [1]]
     split = np.array([2000 + moved, 2000 - moved])
