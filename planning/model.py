@@ -24,7 +24,8 @@ class Prior:
     """Centre and spread of what is believed before data; contributions are relative to the mean outcome of a week.
 
     In nineteen companies of twenty: a channel is half saturated at 0.4 to 3 times its mean stock, with a slope of 0.8
-    to 2.3; all channels bring 15 to 70 % of the outcome; one brings 0.3 to 3.4 times as much per money as all do.
+    to 2.3; all channels bring 15 to 70 % of the outcome; one brings 0.3 to 3.4 times what its spend to the power of the
+    elasticity, 0.2 to 1.4, lets expect.
     """
 
     decay_logit: tuple[float, float]
