@@ -284,6 +284,22 @@ def test_what_is_normal_or_too_little_to_judge_passes(home: Path, change: str) -
     assert failures(home) == {}
 
 
+def test_where_orders_are_the_revenue_won_deals_need_no_amount(home: Path) -> None:
+    write(paths.raw_file(home, "settings"), "update raw.run set revenue_from = 'orders'")
+    write(
+        paths.warehouse_file(home),
+        "use intermediate; update int_deals_converted set amount = null, amount_home = null;"
+        "create or replace table int_revenue_recognised as"
+        " select order_id as conversion_id, amount_home as revenue_home from int_orders_converted",
+    )
+    assert failures(home) == {}
+    write(
+        paths.warehouse_file(home),
+        "update intermediate.int_deals_converted set is_won = false, is_open = deal_id = 'd3'",
+    )
+    assert failures(home)["deals_have_amounts"].failing_keys == ["d3"]
+
+
 def test_an_empty_company_passes(home: Path) -> None:
     tables = [check.table for check in declared_checks("intermediate")]
     others = ["int_people_resolved", "int_owners_unioned", "int_spend_totals_unioned", "int_campaigns_unioned"]
