@@ -47,10 +47,10 @@ def _scores(model: Model) -> Floats:
 
 def _with_columns(model: Model, columns: Floats) -> Model:
     """A model with more columns (W, X) in its baseline, of which little is believed before data."""
-    more = np.ones(columns.shape[1])
+    count = columns.shape[1]
     return replace(
         model,
         columns=np.column_stack([model.columns, columns]),
-        column_mean=np.append(model.column_mean, 0 * more),
-        column_spread=np.append(model.column_spread, more),
+        column_mean=np.append(model.column_mean, np.zeros(count)),
+        column_spread=np.append(model.column_spread, np.ones(count)),
     )

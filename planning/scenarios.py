@@ -38,7 +38,7 @@ def scenario_rows(weeks: Weeks, fitted: Fit | None) -> Iterator[Row]:
         "seasonality_index": seasonality(history, len(weeks), weeks.horizon),
     }
     tested = {test.channel for test in history.experiments}
-    apart = [] if fitted is None else [weeks.day(week).isoformat() for week in fitted.outliers.tolist()]
+    apart = [] if fitted is None else [history.first_day(week).isoformat() for week in fitted.outliers]
     known = [channel for channel in range(len(weeks.channels)) if channel not in refused]
     for scenario, today in _scenarios(weeks, history, asked, fitted, refused):
         expected = _expected(weeks, known, scenario, today)
