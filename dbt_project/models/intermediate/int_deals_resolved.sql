@@ -9,6 +9,8 @@ with
 
     owners as (select * from {{ ref("int_owners_hashed") }}),
 
+    run as (select * from {{ ref("stg_settings__run") }}),
+
     -- A deal that closed after the as-of was open at it.
     timed as (select deals.*, coalesce(closed_at > {{ as_of() }}, false) as closes_later from deals)
 
@@ -35,8 +37,13 @@ select
     timed.closes_later or not coalesce(timed.is_won or timed.is_lost, false) as is_open,
     timed.opened_at,
     case when timed.offer_sent_at <= {{ as_of() }} then timed.offer_sent_at end as offer_sent_at,
-    case when not timed.closes_later then timed.closed_at end as closed_at
+    -- A deal of which only the day it closed is known did not close before it was opened that day.
+    case
+        when not timed.closes_later
+        then {{ no_earlier_that_day("timed.closed_at", "timed.opened_at", "run.time_zone") }}
+    end as closed_at
 from timed
+cross join run
 left join identities on timed.source || ':' || timed.source_person_id = identities.identity_value
 left join
     companies
