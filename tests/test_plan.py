@@ -16,7 +16,7 @@ from planning.fit import build, fit
 from planning.history import Question
 from planning.model import parameters
 from planning.money import Horizon, Returns, tabulate
-from planning.plan import Plan, plan
+from planning.plan import Plan, open_bounds, plan
 from planning.posterior import log_density
 from planning.reasons import reasons
 from planning.refusal import refused
@@ -203,6 +203,30 @@ def test_reasons_say_what_the_next_money_brings(times: float, moved: float, sear
     ]
 
 
+def test_a_reason_says_from_what_a_channel_is_known() -> None:
+    company = simulate(1)
+    tests = company.lift_tests(np.random.default_rng(0), 0.2)[2:3]
+    known, asked = history(company, tests), question(company)
+    told = reasons(known, asked, plan(known, asked))
+    assert [text.endswith("known from a lift test") for text in told] == [False, False, True, False, False]
+
+
+def test_no_channel_is_raised_far_above_what_was_ever_spent() -> None:
+    """100 a week at most, so 600 over four weeks at 1.5 times that; more only where more is spent today."""
+    known = replace(history(simulate(1, channels=3)), spend=np.tile([[100.0, 100, 100], [50, 60, 70]], (65, 1)))
+    asked = Question(np.array([300.0, 700, 300]), np.zeros(3), np.array([2000.0, 2000, 400]), np.full(4, 0.25))
+    low, high = open_bounds(known, asked, {})
+    assert (low.tolist(), high.tolist()) == ([0, 0, 0], [600, 700, 400])
+    low, high = open_bounds(known, asked, {1: "thin"})
+    assert (low.tolist(), high.tolist()) == ([0, 700, 0], [600, 700, 400])
+    # where that cannot meet the budget of 2,500, the question's own bounds stand: the most, or the least
+    large = replace(asked, current=np.array([300.0, 1100, 1100]))
+    short = open_bounds(known, replace(large, high=np.array([2000.0, 900, 900])), {1: "thin", 2: "thin"})
+    assert short[1].tolist() == [2000, 900, 900]
+    full = replace(large, low=np.array([700.0, 0, 0]), high=np.full(3, 2000.0))
+    assert open_bounds(known, full, {1: "thin", 2: "thin"})[0].tolist() == [700, 0, 0]
+
+
 def test_under_26_weeks_all_is_refused_and_today_stays() -> None:
     company = simulate(6)
     short = replace(company, spend=company.spend[-25:], outcome=company.outcome[-25:], promo=company.promo[-25:])
@@ -211,6 +235,8 @@ def test_under_26_weeks_all_is_refused_and_today_stays() -> None:
     assert "25 whole weeks; 26 are needed" in found.refused[0]
     np.testing.assert_allclose(found.allocation, company.current)
     np.testing.assert_array_equal(found.lift, 0)
+    enough = replace(company, spend=company.spend[-26:], outcome=company.outcome[-26:], promo=company.promo[-26:])
+    assert set(refused(history(enough))) != set(range(5))
 
 
 def test_other_reasons_to_refuse() -> None:
@@ -224,6 +250,8 @@ def test_other_reasons_to_refuse() -> None:
     told = refused(history(replace(company, spend=spend)))
     assert "nothing was ever spent" in told[0]
     assert "in 5 weeks only" in told[1]
+    spend[:, 1] = np.where(weeks < 8, company.spend[:, 1], 0)
+    assert 1 not in refused(history(replace(company, spend=spend)))
     assert "followed the season" in told[2]
     assert "channel_5" in told[3] and "channel_4" in told[4]
     assert "nothing or less" in refused(history(replace(company, outcome=-company.outcome)))[0]

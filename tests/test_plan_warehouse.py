@@ -89,6 +89,7 @@ def test_rows_of_the_warehouse_become_weeks() -> None:
             {"week": later, "channel": "Display", "spend": -1, "other_cost": 0, "conversions": 2},
             {"week": later, "channel": "Paid Search", "spend": 7, "other_cost": 0, "conversions": 1},
             {"week": later, "channel": "Email", "spend": 0, "other_cost": 9, "conversions": 3},
+            {"week": MONDAY + timedelta(weeks=3), "channel": "Audio", "spend": 8, "other_cost": 0, "conversions": 1},
         ],
         [
             {"begun_week": MONDAY - timedelta(weeks=1), "reached_week": MONDAY, "conversions": 1, "outcome": 5},
@@ -206,6 +207,13 @@ def test_a_curve_begins_at_nothing_and_its_slope_is_what_more_money_brings() -> 
     assert all(row["response_low"] <= row["response"] <= row["response_high"] for row in rows)
 
 
+def test_a_channel_that_costs_nothing_lately_has_no_curve() -> None:
+    company = the_weeks()
+    weeks = replace(company, spend=company.spend * np.where(np.arange(130) < 117, 1, [[1], [1], [0], [1], [1]]).T)
+    rows = list(curve_rows(weeks, drawn(weeks, 130)))
+    assert {row["channel"] for row in rows} == set(weeks.channels) - {weeks.channels[2]}
+
+
 def test_a_past_proposal_is_set_against_what_was_spent() -> None:
     weeks = the_weeks()
     rows = list(backtest_rows(weeks, {130: drawn(weeks, 130), 117: drawn(weeks, 117)}))
@@ -300,6 +308,9 @@ def test_a_target_is_reached_by_the_largest_budget_that_keeps_to_it() -> None:
     a_week = 1.5 * 13200 / 13
     assert rows[0]["marginal_roas"] == pytest.approx(effect * half / (a_week + half) ** 2, rel=0.05)
     assert "brings 0" not in rows[0]["reason"]
+    wide = replace(far, bounds={"Display": (6500, 130000), "Email": (6500, 130000)})  # 1.5 times the most ever, 1,200
+    rows = [row for row in scenario_rows(wide, fitted) if row["is_target_cac"]]
+    assert sum(row["recommended_spend"] for row in rows) == pytest.approx(1.5 * 1200 * 13 / 13200 * 26000)
 
 
 def test_a_target_that_no_budget_reaches_is_refused_with_the_least_there_is() -> None:
