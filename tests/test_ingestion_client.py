@@ -83,6 +83,13 @@ def test_what_would_fail_again_is_not_tried_again(slept, status):
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize(("status", "cause"), [(401, "credentials"), (403, "permission"), (404, "unknown")])
+def test_a_refusal_says_whether_the_credentials_or_their_rights_are_at_fault(slept, status, cause):
+    with serving(in_turn(Response(status_code=status))[0]) as url, pytest.raises(SourceError) as raised:
+        Client("x", url).get("/a")
+    assert raised.value.cause == cause
+
+
 def test_a_cut_answer_and_no_connection_are_tried_again(slept):
     cut = Response(b"{", headers={"Content-Length": "1000"})
     answer, seen = in_turn(cut, Response(b"<html>"), JSONResponse({"ok": 1}))
