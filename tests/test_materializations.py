@@ -32,6 +32,16 @@ select {{ var("value") }} as answer
 """
 
 
+# The value passes through a view and two macros before it is added to the table.
+LAYERED = {
+    "models/layered.sql": GROWING.replace('{{ var("value") }}', '{{ wrapped("value") }}') + ' from {{ ref("behind") }}',
+    "models/behind.sql": '{{ config(materialized="view") }} select {{ var("value") }} as value',
+    "macros/wrapped.sql": "{% macro wrapped(column) %} {{ core(column) }} {% endmacro %}",
+    "macros/core.sql": "{% macro core(column) %} {{ column }} {% endmacro %}",
+    "macros/unused.sql": "{% macro unused() %} 1 {% endmacro %}",
+}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     models = tmp_path / "models"
@@ -39,7 +49,8 @@ def project(tmp_path: Path) -> Path:
     (models / "a_table.sql").write_text(SQL.format(kind="first"))
     (models / "a_view.sql").write_text(SQL.format(kind="second"))
     (models / "in_python.py").write_text(PYTHON)
-    settings = {"name": "pair", "profile": "pair", "macro-paths": [str(DBT_PROJECT / "macros" / "materializations")]}
+    macros = ["macros", str(DBT_PROJECT / "macros" / "materializations")]
+    settings = {"name": "pair", "profile": "pair", "macro-paths": macros}
     (tmp_path / "dbt_project.yml").write_text(yaml.safe_dump(settings))
     profile = {"type": "duckdb", "path": str(tmp_path / "warehouse.duckdb")}
     (tmp_path / "profiles.yml").write_text(
@@ -99,6 +110,29 @@ def test_an_incremental_table_of_other_code_is_built_anew(project: Path) -> None
         assert run(project, value)["growing"] == "success"
         told.append(rows(project, "growing"))
     assert told == [[1], [1, 4], [3]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "rows_left"),
+    [
+        ("models/behind.sql", [5]),
+        ("macros/wrapped.sql", [5]),
+        ("macros/core.sql", [5]),
+        ("macros/unused.sql", [1, 4]),
+        (None, [1, 4]),
+    ],
+)
+def test_an_incremental_table_is_built_anew_when_code_behind_it_changed(
+    project: Path, changed: str | None, rows_left: list[int]
+) -> None:
+    for name, code in LAYERED.items():
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(code)
+    assert run(project, "1")["layered"] == "success"
+    if changed:
+        (project / changed).write_text(LAYERED[changed].replace(" {", "  {"))
+    assert run(project, "5")["layered"] == "success"
+    assert rows(project, "layered") == rows_left
 
 
 def test_rows_of_an_incremental_table_go_only_where_others_come(project: Path) -> None:
