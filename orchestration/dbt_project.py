@@ -18,7 +18,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
-from dbt.events.types import NodeFinished
+from dbt.events.types import JinjaLogInfo, NodeFinished
 from dbt_common.events.base_types import EventMsg
 from filelock import FileLock
 
@@ -98,7 +98,7 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
         "--log-level-file": "warn",
     }
     flags = [part for name, value in options.items() for part in (name, str(value))]
-    answer = dbtRunner(manifest=parsed, callbacks=[_progress_logger()]).invoke(
+    answer = dbtRunner(manifest=parsed, callbacks=[_progress_logger(), _pass_on]).invoke(
         [*arguments, *flags, "--no-send-anonymous-usage-stats"]
     )
     if answer.exception and not isinstance(answer.exception, Exception):
@@ -120,6 +120,12 @@ def _progress_logger() -> Callable[[EventMsg], None]:
             log.info("models: %d done, with their tests; now %s", done, event.data.node_info.node_name)
 
     return log_progress
+
+
+def _pass_on(event: EventMsg) -> None:
+    """Log what a macro says."""
+    if event.info.name == JinjaLogInfo.__name__:
+        log.info(event.data.msg)
 
 
 if __name__ == "__main__":

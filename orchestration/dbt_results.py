@@ -22,7 +22,7 @@ def is_test(result: RunResult) -> bool:
 
 def is_built(result: RunResult) -> bool:
     """Whether the result is of a model or seed that was built."""
-    return result.node.resource_type != "test" and result.status == NodeStatus.Success
+    return result.node.resource_type in ("model", "seed") and result.status == NodeStatus.Success
 
 
 def as_checks(home: Path, results: Sequence[RunResult], subjects: Subjects) -> list[CheckResult]:

@@ -233,6 +233,18 @@ def test_settings_touches_and_words_name_the_same_channels() -> None:
     assert of_words == set(get_args(Channel)) == set(re.findall(r"(?:then|else) '([^']+)'", macro))
 
 
+def test_what_no_model_makes_is_dropped_from_the_schemas_of_models_alone(built: Built) -> None:
+    before = _columns(built.home)
+    with duckdb.connect(str(paths.warehouse_file(built.home))) as warehouse:
+        warehouse.execute("create schema own")
+        for relation in ("table marts.renamed", "table intermediate.a__dbt_tmp", "view staging.gone", "table own.kept"):
+            warehouse.execute(f"create {relation} as select 1 as answer")
+    assert _not_well(built.home, "run", "--select", "stg_settings__run") == []
+    assert _columns(built.home) == {**before, "kept": ["answer"]}
+    with duckdb.connect(str(paths.warehouse_file(built.home))) as warehouse:
+        warehouse.execute("drop schema own cascade")
+
+
 def test_models_are_short(built: Built) -> None:
     lengths = {node["name"]: len(node["raw_code"].splitlines()) for node in built.models()}
     assert not {name: lines for name, lines in lengths.items() if lines > MAXIMUM_LINES}
