@@ -189,6 +189,13 @@ def test_a_token_that_is_refused_twice_is_an_error(slept):
         Client("x", url, RefreshToken("x", f"{url}/token", CREDENTIALS)).get("/a")
 
 
+@pytest.mark.parametrize(("error", "cause"), [("invalid_client", "credentials"), ("server_error", "unknown")])
+def test_a_grant_refused_with_400_says_whether_the_credentials_are_wrong(slept, error, cause):
+    with serving(in_turn(JSONResponse({"error": error}, 400))[0]) as url, pytest.raises(SourceError) as raised:
+        Client("x", url, RefreshToken("x", f"{url}/token", CREDENTIALS)).get("/a")
+    assert raised.value.cause == cause
+
+
 def told_by_code(body):
     """A vendor that answers 200 whatever happens, and says in the body what did."""
     code = body["code"]

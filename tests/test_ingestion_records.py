@@ -192,6 +192,7 @@ def is_compared(record):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(USUALS, USUALS, BENT, NOT_OBJECTS).filter(is_compared), max_size=12))
 @example([{"id": "1", "share": 10**17 + 1}, {"id": "2", "share": 0.25}])
+@example([{"id": "1", "share": 1.5}, {"id": "2", "share": True}])
 @example([{"id": "1", "count": 5}, {"id": 2, "count": "6"}, {"id": True, "count": 7.0}])
 def test_pages_are_read_as_record_by_record(records):
     rows, refused = slow_edge(records)
