@@ -120,6 +120,14 @@ def test_every_model_says_what_a_row_is(built: Built) -> None:
     assert not vague
 
 
+def test_descriptions_hold_no_signs_of_yaml_and_no_line_breaks(built: Built) -> None:
+    told = [
+        (node["name"], each["description"]) for node in built.models() for each in [node, *node["columns"].values()]
+    ]
+    assert len(told) > 1000
+    assert not [(name, text) for name, text in told if ">-" in text or "\n" in text or text != text.strip()]
+
+
 def test_every_model_has_a_tested_key(built: Built) -> None:
     keyed = {
         node["attached_node"]
