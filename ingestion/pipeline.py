@@ -41,7 +41,10 @@ def run(source: str, path: Path, folder: Path, resources: Iterable[Resource], re
         dataset_name=SCHEMA,
     )
     declared = {resource.name: resource for resource in resources}
-    pipeline.run(_dlt_source(source, declared, read), loader_file_format="parquet")
+    try:
+        pipeline.run(_dlt_source(source, declared, read), loader_file_format="parquet")
+    finally:
+        shutil.rmtree(folder / source, ignore_errors=True)  # it holds what was loaded, people too
 
 
 def cause_of(error: BaseException) -> BaseException:

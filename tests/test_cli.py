@@ -63,6 +63,12 @@ def published(home):
         (SETTINGS, ["run", "--as-of", "yesterday"], "yesterday is neither a date"),
         (SETTINGS, ["demo"], "is not the demo's"),
         (None, ["demo", "--size", "huge"], "huge is none of"),
+        (None, ["demo", "--as-of", "yesterday"], "--as-of: yesterday is neither a date"),
+        (None, ["sandbox", "--as-of", "yesterday"], "--as-of: yesterday is neither a date"),
+        (None, ["sandbox", "--port", "65530"], "the sandbox cannot start"),
+        (None, ["demo", "--seed", "one"], "Invalid value for '--seed'"),
+        (None, ["run", "--select"], "'--select' requires an argument"),
+        (None, ["runn"], "No such command 'runn'"),
     ],
 )
 def test_a_mistake_is_one_sentence(home, settings, arguments, sentence):

@@ -201,6 +201,15 @@ def test_a_reader_that_fails_leaves_the_raw_file_as_it_was(home):
     assert everything(home) == before
 
 
+def test_no_copy_of_what_was_loaded_stays_in_dlts_folder(home):
+    fake_vendor.load(home, LATER_AS_OF)
+    assert list((home / "data/dlt").iterdir()) == []
+    put(home, {"people": WORLD["people"]})
+    with pytest.raises(Exception, match="owners"):
+        fake_vendor.load(home, LATER_AS_OF)
+    assert list((home / "data/dlt").iterdir()) == []
+
+
 def test_an_error_nobody_foresaw_is_told_by_its_kind_for_it_may_quote_a_record(tmp_path, monkeypatch, caplog):
     address = "anna@example.com"
 

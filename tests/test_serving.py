@@ -1,5 +1,6 @@
 """`mops dev` does not begin where it cannot serve, and ends when it is told to."""
 
+import fcntl
 import signal
 import socket
 import time
@@ -16,6 +17,22 @@ def test_mops_dev_does_not_begin_beside_what_has_its_port(tmp_path):
     assert out == ""
     assert f"port {port}: address already in use" in err
     assert not (tmp_path / "data").exists()
+
+
+def test_mops_dev_serves_a_home_once(tmp_path):
+    (tmp_path / "data").mkdir()
+    with (tmp_path / "data" / "dev.lock").open("w") as lock:
+        lock.write("http://127.0.0.1:3000")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _, err = Home(tmp_path).mops("dev", "--port", str(free_port()), code=2)
+    assert err == f"mops: mops dev is going already for {tmp_path}: http://127.0.0.1:3000\n"
+
+
+def test_mops_dev_does_not_begin_with_settings_that_cannot_be_read(tmp_path):
+    (tmp_path / "mops.yaml").write_text("home_curency: EUR\n")
+    _, err = Home(tmp_path).mops("dev", "--port", str(free_port()), code=2)
+    assert err == "mops: mops.yaml, line 1: home_curency: unknown key; did you mean home_currency?\n"
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ import gc
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from orchestration.cli import looking, modelling, running, serving, starting
 
@@ -43,9 +44,13 @@ def main() -> None:
     # At exit Python would search all objects once more, which took some seconds.
     atexit.register(gc.freeze)
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except KeyboardInterrupt:
         sys.exit(130)
+    except TyperException as error:
+        if said := error.format_message():  # nothing where no command was named: then the help is shown
+            print(f"mops: {said.rstrip('.')}; --help says what there is", file=sys.stderr)
+        sys.exit(error.exit_code)
     except Exception as error:
         code = _exit_code(error)
         if code is None:

@@ -20,7 +20,7 @@ import yaml
 from ingestion import home as paths
 from ingestion import registry
 from orchestration.cli.demo_settings import SPINE, configuration
-from orchestration.cli.mistakes import MistakeError
+from orchestration.cli.mistakes import MistakeError, moment
 
 MARK = re.compile(r"# written by: mops demo --size (\w+) --seed (-?\d+)(?: --as-of (\S+))?( --all-sources)?\n")
 PORT = "# its sandbox is at 127.0.0.1, ports from "
@@ -55,7 +55,7 @@ def prepare(home: Path, demo: Demo) -> None:
     if demo.size not in SIZES:
         raise MistakeError(f"--size: {demo.size} is none of {', '.join(SIZES)}")
     if demo.as_of:
-        _check_day(demo.as_of)
+        moment(demo.as_of)
     file, before = paths.settings_file(home), of(home)
     if file.exists() and before is None:
         raise MistakeError(f"{file} is not the demo's; run the demo with another MOPS_HOME")
@@ -164,12 +164,3 @@ def _facts(port: int, data: Path, sandbox: subprocess.Popen[bytes] | None) -> di
         if not Path(facts.get("files", {}).get("fx_rates", "/")).is_relative_to(data):
             raise MistakeError(f"port {port}, where mops.yaml has its sandbox, is another program's; end that first")
         return facts
-
-
-def _check_day(as_of: str) -> None:
-    from ingestion.settings import parse_as_of
-
-    try:
-        parse_as_of(as_of, "UTC")
-    except ValueError as error:
-        raise MistakeError(f"--as-of: {error}") from None

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -43,15 +43,22 @@ def days(start: str | None, end: str | None) -> tuple[date | None, date | None]:
     return first, last
 
 
-def last_day(as_of: str | None, settings: "Settings") -> date:
-    """The day of the as-of, in the home time zone."""
-    from ingestion.settings import now, parse_as_of
+def moment(as_of: str, time_zone: str = "UTC") -> datetime:
+    """An as-of from the command line, naive UTC."""
+    from ingestion.settings import parse_as_of
 
     try:
-        moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
+        return parse_as_of(as_of, time_zone)
     except ValueError as error:
         raise MistakeError(f"--as-of: {error}") from None
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone)).date()
+
+
+def last_day(as_of: str | None, settings: "Settings") -> date:
+    """The day of the as-of, in the home time zone."""
+    from ingestion.settings import now
+
+    until = moment(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
+    return until.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.time_zone)).date()
 
 
 def known(sources: Sequence[str], configured: Sequence[str]) -> list[str]:

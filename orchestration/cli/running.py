@@ -21,7 +21,7 @@ Wait = Annotated[bool, typer.Option("--wait", help="Wait for a run that is going
 
 def demo(
     size: Annotated[str, typer.Option(help="tiny, small, medium or large.")] = "small",
-    seed: Annotated[int, typer.Option(help="One seed is one company.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="One seed is one company.")] = 1,
     as_of: AsOf = None,
     all_sources: Annotated[
         bool, typer.Option("--all-sources", help="Every vendor that the sandbox has, instead of a few.")

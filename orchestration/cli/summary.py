@@ -1,6 +1,7 @@
 """What came of a run, and how a home stands: tables on stdout, what failed on stderr."""
 
 import json
+import shutil
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -54,12 +55,13 @@ def _show_published(out: Console, home: Path, run: Row | None) -> None:
 def how_to_look(home: Path) -> None:
     """What a newcomer may do next."""
     file = publication.published_file(home)
+    mops = "mops" if shutil.which("mops") else sys.argv[0]
     print(
         f"""
 Look at it:
-  mops query "select month, channel, total_cost, customers, cac, roi from channel_roi where model = 'linear'"
-  mops status      what is published, how old it is, what failed last
-  mops dev         the graph, its checks and runs in the Dagster UI
+  {mops} query "select month, channel, total_cost, customers, cac, roi from channel_roi where model = 'linear'"
+  {mops} status      what is published, how old it is, what failed last
+  {mops} dev         the graph, its checks and runs in the Dagster UI
 The file is {file}: open it read-only with any DuckDB client."""
     )
 

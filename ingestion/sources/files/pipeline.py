@@ -89,16 +89,17 @@ def load(settings: Settings, home: Path, *, progress: Progress | None = None) ->
     folder = paths.dlt_folder(home) / "files"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    raw = paths.raw_file(home, "files")
+    raw.parent.mkdir(parents=True, exist_ok=True)
     try:
         gathered = _write(folder / "files.duckdb", settings, home, progress)
+        (folder / "files.duckdb").replace(raw)
     except Exception as error:
         if isinstance(mistake := cause_of(error), SettingsError):
             raise SourceError("files", str(mistake)) from None
         raise
-    raw = paths.raw_file(home, "files")
-    raw.parent.mkdir(parents=True, exist_ok=True)
-    (folder / "files.duckdb").replace(raw)
-    shutil.rmtree(folder)
+    finally:
+        shutil.rmtree(folder)
     return gathered.report(time.monotonic() - started)
 
 
