@@ -17,6 +17,7 @@ A run:
     session        Session: home, run id, settings and as-of, opened under the lock
     run_lock       one run at a time
     loading        the sources on threads, each behind its own gate
+    damaged_files  which file of the home cannot be opened any more, and what to do about it
     last_good      each source's last good raw file, kept aside during a load and put back where that fails
     dbt_project    dbt in this process
     dbt_results, failing_rows   dbt's test results as check results, with the keys of failing rows

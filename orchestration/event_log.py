@@ -5,7 +5,7 @@ file, which syncs it: four fifths of the time of a run on small data. Its config
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from weakref import WeakSet
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import SingletonThreadPool
 
 OPEN_FILES = 16
@@ -59,7 +60,7 @@ class EventLog(SqliteEventLogStorage):
         """Write the write-ahead logs back (SQLite does not while others have a file open), and close the files."""
         super().dispose()
         for engine in self._engines:
-            with engine.connect() as connection:
+            with suppress(OperationalError), engine.connect() as connection:  # on a full disk the log stays as it is
                 connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
             engine.dispose()
 

@@ -1,12 +1,15 @@
 """A run of the graph in this process, for the commands."""
 
+import errno
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import OperationalError
 
+from ingestion import home as paths
 from ingestion import registry
 from orchestration import dagster_instance
 from orchestration.definitions import JOB, build_definitions
@@ -39,13 +42,16 @@ def _execute(home: Path, command: str, selection: dg.AssetSelection, ops: dict[s
     definitions = build_definitions(home)
     run_id = str(uuid.uuid4())
     session = {"session": {"config": {"as_of": as_of}}} if as_of else {}
-    with dagster_instance.of(home) as instance:
-        definitions.resolve_job_def(JOB).execute_in_process(
-            run_config={"ops": ops, "resources": session, "loggers": QUIET},
-            instance=instance,
-            raise_on_error=False,
-            asset_selection=sorted(selection.resolve(definitions.resolve_asset_graph())),
-            run_id=run_id,
-            tags={COMMAND_TAG: command},
-        )
+    try:
+        with dagster_instance.of(home) as instance:
+            definitions.resolve_job_def(JOB).execute_in_process(
+                run_config={"ops": ops, "resources": session, "loggers": QUIET},
+                instance=instance,
+                raise_on_error=False,
+                asset_selection=sorted(selection.resolve(definitions.resolve_asset_graph())),
+                run_id=run_id,
+                tags={COMMAND_TAG: command},
+            )
+    except OperationalError as error:
+        raise OSError(errno.EIO, str(error.orig), str(paths.dagster_folder(home))) from error  # the disk is full, say
     return run_id

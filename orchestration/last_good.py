@@ -14,9 +14,7 @@ from orchestration.operations import now, rows, writing
 
 def begin(home: Path, source: str) -> None:
     """Keep the good file of a source aside; from here on its raw file is in the making."""
-    raw = paths.raw_file(home, source)
-    if _was_ever_good(home, source):
-        _copy(raw, paths.last_good_file(home, source))
+    _copy(paths.raw_file(home, source), paths.last_good_file(home, source))
     with writing(home) as connection:
         connection.execute(
             "insert into source_state (source, is_good, is_stale) values (?, false, false)"
@@ -49,9 +47,17 @@ def put_back(home: Path, source: str, reason: str) -> None:
 
 
 def mend(home: Path) -> None:
-    """Put back every raw file that a killed run left in the making."""
+    """Put back every raw file that a killed run left in the making; a source whose file is gone was never good."""
     for state in rows(home, "from source_state where not is_good"):
         put_back(home, state["source"], "its last load was interrupted")
+    known = rows(home, "select source from source_state where last_good_at is not null")
+    gone = [each["source"] for each in known if not paths.raw_file(home, each["source"]).exists()]
+    with writing(home) as connection:
+        connection.execute(
+            "update source_state set last_good_run_id = null, last_good_at = null"
+            " where list_contains(?::varchar[], source)",
+            [gone],
+        )
 
 
 def forget_unconfigured(home: Path, configured: Collection[str]) -> None:
@@ -77,7 +83,7 @@ def _restore(home: Path, source: str) -> None:
     raw = paths.raw_file(home, source)
     # A log left by a killed writer belongs to the file that goes.
     raw.with_name(f"{raw.name}.wal").unlink(missing_ok=True)
-    if _was_ever_good(home, source):
+    if paths.last_good_file(home, source).exists() or _was_ever_good(home, source):
         _copy(paths.last_good_file(home, source), raw)
     else:
         from ingestion.load import ensure_empty  # brings dlt, which `mops status` shall not wait for

@@ -1,5 +1,6 @@
 """One run as its steps see it: where, which, with what settings, as of when. It begins by taking the lock."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from ingestion import installation_key, registry
 from ingestion.load import ensure_empty
 from ingestion.profiles import write_profiles
 from ingestion.settings import Settings, load, now, parse_as_of, write_tables
-from orchestration import alerts, history, last_good, publication, run_lock
+from orchestration import alerts, damaged_files, history, last_good, publication, run_lock
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,7 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
         try:
             opened = _open(home, run_id, command, as_of)
         except BaseException as error:
-            history.record_failure(home, run_id, command, _reason(error))
-            alerts.tell(home)
+            _tell(home, run_id, command, _reason(error))
             raise
         yield opened
 
@@ -43,6 +45,7 @@ def open_session(home: Path, run_id: str, command: str, as_of: str | None) -> It
 def _open(home: Path, run_id: str, command: str, as_of: str | None) -> Session:
     settings = load(home)
     settings.check_configured()
+    damaged_files.check(home)
     installation_key.read_or_create(home)  # a key that is lost or too short ends the run before anything changes
     moment = parse_as_of(as_of, settings.time_zone) if as_of else settings.as_of_or(now())
     history.start_run(home, run_id, command, moment)
@@ -52,6 +55,14 @@ def _open(home: Path, run_id: str, command: str, as_of: str | None) -> Session:
     publication.mend(home)
     make_readable(home, settings, run_id, moment)
     return Session(home, run_id, settings, moment)
+
+
+def _tell(home: Path, run_id: str, command: str, reason: str) -> None:
+    try:
+        history.record_failure(home, run_id, command, reason)
+        alerts.tell(home)
+    except Exception as error:  # data/ cannot be written, say: then the log alone has the reason
+        log.error("%s; this cannot be recorded: %s", reason, type(error).__name__)
 
 
 def _reason(error: BaseException) -> str:

@@ -1,6 +1,8 @@
 """The session of a run as the Dagster resource that every step asks for: opened once a run, closed when it ends."""
 
+import errno
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from orchestration.session import Session, open_session
 log = logging.getLogger(__name__)
 
 COMMAND_TAG = "mops/command"
+# What errors say that are the machine's and not the data's.
+OF_THE_SYSTEM = [
+    os.strerror(number)
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENOMEM)
+]
 INTERRUPTED = dg.DagsterExecutionInterruptedError.__name__
 
 
@@ -66,4 +73,5 @@ def _reason(event: dg.DagsterEvent) -> str:
         return f"{history.INTERRUPTED} in step {event.step_key}"
     cause = error.cause or error
     log.error("%s in step %s\n%s", cause.cls_name, event.step_key, "".join(cause.stack))
-    return f"{cause.cls_name} in step {event.step_key}"
+    of_the_system = next((f": {each}" for each in OF_THE_SYSTEM if each in cause.message), "")
+    return f"{cause.cls_name} in step {event.step_key}{of_the_system}"

@@ -1,21 +1,24 @@
 """The command line: mistakes are one sentence and exit code 2, help says what there is, answers come in three forms."""
 
 import csv
+import errno
 import io
 import json
 import os
 import re
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 from company_home import Home
 
 from expectations.checks import CheckResult
-from orchestration import history
+from orchestration import cli, history
 from orchestration.cli import app, looking, summary
 from orchestration.cli.mistakes import MistakeError
+from orchestration.damaged_files import DamagedFileError
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 ALERTS = "alerts: {slack: NOBODY_SET_THIS}\n"
@@ -163,6 +166,23 @@ def test_settings_that_may_not_be_read_are_a_mistake(home):
     file.chmod(0)
     _, err = home.mops("run", code=2)
     assert err == f"mops: {file}: Permission denied\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "data/x"), 1, "mops: data/x: No space left on device\n"),
+        (PermissionError(errno.EACCES, "Permission denied", "data/x"), 2, "mops: data/x: Permission denied\n"),
+        (DamagedFileError("data/x is damaged"), 1, "mops: data/x is damaged\n"),
+    ],
+)
+def test_a_fault_of_the_machine_is_one_sentence(monkeypatch, capsys, error, code, sentence):
+    monkeypatch.setattr(cli, "app", Mock(side_effect=error))
+    monkeypatch.setattr(cli.gc, "set_threshold", Mock())
+    monkeypatch.setattr(cli.atexit, "register", Mock())
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, capsys.readouterr().err) == (code, sentence)
 
 
 def test_the_readme_names_every_command():

@@ -28,7 +28,9 @@ home = Path(sys.argv[1])
 @dg.op(required_resource_keys={"session"})
 def step():
     if "fails" in sys.argv:
-        raise ValueError
+        raise ValueError("anna@example.com")
+    if "lacks room" in sys.argv:
+        raise OSError(28, "No space left on device", "exports/anna.csv")
     print("going", flush=True)
     time.sleep(600)
 
@@ -112,6 +114,11 @@ def test_nobody_begins_while_the_process_of_a_failed_run_is_there(home: Path) ->
             pass
     with run_lock.hold(home, "mops run", wait=False):
         pass
+
+
+def test_a_failure_says_what_the_machine_lacks_and_quotes_nothing_else(home: Path) -> None:
+    with a_run(home, "lacks room"):
+        assert ended(home, RUN_ID) == ("failed", "OSError in step step: No space left on device")
 
 
 def test_a_run_that_never_had_the_lock_may_take_its_time_to_load(

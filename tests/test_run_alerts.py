@@ -16,6 +16,7 @@ import pytest
 
 from expectations.checks import CheckResult
 from ingestion import home as paths
+from ingestion.load import ensure_empty
 from ingestion.settings import SettingsError, load
 from orchestration import alerts, history, last_good
 from orchestration.session import open_session
@@ -73,6 +74,7 @@ def test_a_check_that_keeps_failing_is_told_once_and_its_recovery_once(tmp_path:
 
 
 def test_a_stale_source_is_one_cause_though_the_run_fails_for_it(tmp_path: Path, told: list) -> None:
+    ensure_empty("mailchimp", tmp_path)
     last_good.begin(tmp_path, "mailchimp")
     last_good.put_back(tmp_path, "mailchimp", "503 Service Unavailable")
     run(tmp_path, "r1", history.NOT_LOADED + "mailchimp")

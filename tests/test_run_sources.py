@@ -1,5 +1,7 @@
 """The loads of a run: what becomes of a source that is down, refused or killed, and of the others."""
 
+import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from expectations.checks import CheckResult
 from ingestion import home as paths
 from ingestion.report import LoadReport, TableLoad
 from ingestion.settings import Settings, SettingsError
-from orchestration import history, last_good, loading
+from orchestration import damaged_files, history, last_good, loading
+from orchestration.damaged_files import DamagedFileError
 from orchestration.load_asset import LoadConfig
 from orchestration.loading import Outcome, Range, load_all
 from orchestration.operations import now, rows
@@ -173,6 +176,56 @@ def test_a_load_that_was_killed_is_put_back_before_the_next_run(tmp_path: Path, 
     assert numbers(tmp_path, "hubspot") == 1
     assert load(tmp_path, "r2")["hubspot"].reason is None
     assert numbers(tmp_path, "hubspot") == 2
+
+
+def test_where_the_records_of_runs_are_lost_a_source_that_is_down_loses_nothing(
+    tmp_path: Path, vendors: Vendors
+) -> None:
+    load(tmp_path, "r1")
+    paths.operations_file(tmp_path).unlink()
+    vendors.down = {"mailchimp"}
+    load(tmp_path, "r2")
+
+    assert numbers(tmp_path, "mailchimp") == 1
+
+
+def test_a_source_whose_raw_file_is_gone_has_no_good_load(tmp_path: Path, vendors: Vendors) -> None:
+    load(tmp_path, "r1")
+    paths.raw_file(tmp_path, "mailchimp").unlink()
+    last_good.mend(tmp_path)
+
+    never = rows(tmp_path, "from source_state where last_good_at is null and last_good_run_id is null")
+    assert [each["source"] for each in never] == ["mailchimp"]
+
+
+@pytest.mark.parametrize(
+    ("file", "cure"),
+    [
+        (paths.warehouse_file, "remove it: the next run builds it anew"),
+        (paths.operations_file, "bring it back from a backup"),
+        (lambda home: paths.raw_file(home, "hubspot"), "`mops run --select hubspot` then loads everything"),
+    ],
+)
+def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, file: Callable[[Path], Path], cure: str) -> None:
+    damaged_files.check(tmp_path)
+    file(tmp_path).parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(file(tmp_path))) as connection:
+        connection.execute("create table numbers as from range(100000)")
+        damaged_files.check(tmp_path)  # in use
+    damaged_files.check(tmp_path)
+    os.truncate(file(tmp_path), 20_000)
+    with pytest.raises(DamagedFileError, match=f"{file(tmp_path)} is damaged .*{cure}"):
+        damaged_files.check(tmp_path)
+
+
+def test_a_run_over_a_damaged_file_ends_before_it_changes_anything(tmp_path: Path) -> None:
+    (tmp_path / "mops.yaml").write_text("sources: {hubspot: {}}\n")
+    paths.warehouse_file(tmp_path).parent.mkdir()
+    paths.warehouse_file(tmp_path).write_bytes(b"")
+    with pytest.raises(DamagedFileError), open_session(tmp_path, "r1", "a test", None):
+        pass
+    assert not paths.raw_file(tmp_path, "settings").exists()
+    assert "warehouse.duckdb is damaged" in rows(tmp_path, "from runs")[0]["error"]
 
 
 def test_a_missing_credential_is_one_sources_misfortune(tmp_path: Path, vendors: Vendors) -> None:

@@ -1,6 +1,7 @@
 """The command line. Exit codes: 0 done, 1 something failed, 2 a mistake of the user, 3 another run holds the lock."""
 
 import atexit
+import errno
 import gc
 import sys
 
@@ -19,6 +20,7 @@ app = typer.Typer(
 # Between two searches for cycles among objects. The frameworks make millions that stay: at Python's own 700 the
 # searches take a tenth of a run.
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 for command in (
     running.demo,
@@ -55,7 +57,7 @@ def main() -> None:
         code = _exit_code(error)
         if code is None:
             raise
-        told = f"{error.filename}: {error.strerror}" if isinstance(error, PermissionError) else error
+        told = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else error
         print(f"mops: {told}", file=sys.stderr)
         sys.exit(code)
 
@@ -67,6 +69,7 @@ def _exit_code(error: Exception) -> int | None:
     from ingestion.client import SourceError
     from ingestion.settings import SettingsError
     from orchestration.cli.mistakes import MistakeError
+    from orchestration.damaged_files import DamagedFileError
     from orchestration.publication import NoSuchVersionError
     from orchestration.run_lock import LockHeldError
 
@@ -74,4 +77,6 @@ def _exit_code(error: Exception) -> int | None:
         return 3
     if isinstance(error, SettingsError | MistakeError | NoSuchVersionError | PermissionError):
         return 2
-    return 1 if isinstance(error, SourceError | duckdb.IOException) else None
+    if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+        return 1
+    return 1 if isinstance(error, DamagedFileError | SourceError | duckdb.IOException) else None

@@ -55,11 +55,12 @@ def run(
     asked = [*(select or []), *(more or [])]
     with demo_home.vendors(where, meanwhile=_read_the_project):
         sources = _sources(where, asked, wanted[0], as_of)
-        from orchestration import execution, run_lock
+        from orchestration import damaged_files, execution, run_lock
         from orchestration.loading import Range
 
         _log_progress()
         with run_lock.hold(where, "mops run", wait):
+            damaged_files.check_operations(where)
             run_id = execution.run(where, "mops run", sources, Range(*wanted, full_refresh), as_of)
     _end(where, run_id)
 
@@ -68,10 +69,11 @@ def publish(wait: Wait = False) -> None:
     """Publish what is in the warehouse, if it passed its checks."""
     where = home()
     from ingestion.settings import load
-    from orchestration import execution, run_lock
+    from orchestration import damaged_files, execution, run_lock
 
     load(where).check_configured()
     with run_lock.hold(where, "mops publish", wait):
+        damaged_files.check_operations(where)
         run_id = execution.publish(where, "mops publish")
     _end(where, run_id)
 

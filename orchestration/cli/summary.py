@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from orchestration import history, last_good, operations, publication, run_lock
+from orchestration import damaged_files, history, last_good, operations, publication, run_lock
 
 Row = dict[str, Any]
 
@@ -77,6 +77,7 @@ def of_home(home: Path) -> None:
         tables, rows = len(manifest["row_counts"]), sum(manifest["row_counts"].values())
         out.print(f"Published: version {manifest['version']}, as of {manifest['as_of']}, {_in_words(age)} ago")
         out.print(f"           {tables} tables, {rows:,} rows; kept: {', '.join(publication.versions(home))}")
+    damaged_files.check(home)
     for each in last_good.stale_sources(home):
         since = f"{each['last_good_at']:%Y-%m-%d %H:%M} UTC" if each["last_good_at"] else "never"
         out.print(f"Stale:     {each['source']}, last good load {since}: {each['reason']}")
