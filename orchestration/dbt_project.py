@@ -18,7 +18,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
-from dbt.events.types import JinjaLogInfo, NodeFinished
+from dbt.events.types import JinjaLogWarning, NodeFinished
 from dbt_common.events.base_types import EventMsg
 from filelock import FileLock
 
@@ -123,8 +123,8 @@ def _progress_logger() -> Callable[[EventMsg], None]:
 
 
 def _pass_on(event: EventMsg) -> None:
-    """Log what a macro says."""
-    if event.info.name == JinjaLogInfo.__name__:
+    """Log what a macro warns of."""
+    if event.info.name == JinjaLogWarning.__name__:
         log.info(event.data.msg)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from ingestion import registry
-from orchestration import history, last_good, operations, publication
+from orchestration import history, last_good, operations, publication, version_file
 from orchestration.published_tables import Facts, Mart
 from orchestration.session import Session
 
@@ -82,6 +82,10 @@ def publish(home: Path, marts: list[Mart], configured: Collection[str]) -> dict[
         raise dg.Failure(
             f"the entities of the marts in the warehouse did not pass their gate in run {entities['run_id']};"
             " the published version stays"
+        )
+    if missing := version_file.missing_marts(home, marts):
+        raise dg.Failure(
+            f"the warehouse does not have {', '.join(missing)}, which a run has to build; the published version stays"
         )
     stale = {each["source"] for each in last_good.stale_sources(home)}
     if entities:

@@ -18,6 +18,13 @@ SCHEMA = "marts"
 Connection = duckdb.DuckDBPyConnection
 
 
+def missing_marts(home: Path, marts: list[Mart]) -> list[str]:
+    """The names of those that the warehouse does not have."""
+    with duckdb.connect(str(paths.warehouse_file(home)), read_only=True) as warehouse:
+        found = warehouse.execute(f"select table_name from duckdb_tables() where schema_name = '{SCHEMA}'").fetchall()
+    return sorted({mart.name for mart in marts} - {name for (name,) in found})
+
+
 def write(folder: Path, home: Path, marts: list[Mart], facts: Facts) -> dict[str, Any]:
     """Write the files into the folder, readable only, and return the version's manifest."""
     file = folder / DATABASE

@@ -24,6 +24,7 @@ PROJECT = {
 name: mops
 profile: mops
 vars: {sources: {hubspot: [], mailchimp: [], files: []}}
+on-run-end: "{{ drop_orphans() }}"
 models:
   mops:
     staging: {+schema: staging}
@@ -33,6 +34,7 @@ models:
     "macros/generate_schema_name.sql": """
 {% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}
 """,
+    "macros/drop_orphans.sql": (registry.DBT_PROJECT / "macros/materializations/drop_orphans.sql").read_text(),
     "models/staging/_sources.yml": """
 sources:
   - {name: hubspot, database: hubspot, schema: raw, tables: [{name: contacts}]}
@@ -285,3 +287,28 @@ def test_publishing_again_makes_a_version_of_the_same_run(world: World) -> None:
     assert manifest is not None
     assert manifest["version"] > run["version"]
     assert manifest["run_id"] == run["run_id"]
+
+
+def test_a_mart_that_was_never_built_is_named_and_nothing_is_published(world: World) -> None:
+    old = world.run()["version"]
+    with duckdb.connect(str(paths.warehouse_file(world.home))) as warehouse:
+        warehouse.execute("drop table marts.customers")
+    refused = history.run(world.home, execution.publish(world.home, "mops publish"))
+    assert refused is not None
+    assert "the warehouse does not have customers" in refused["error"]
+    assert publication.current_version(world.home) == old
+    assert publication.versions(world.home) == [old]
+
+
+def test_a_run_says_which_tables_of_models_that_are_gone_it_drops(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.run()
+    with duckdb.connect(str(paths.warehouse_file(world.home))) as warehouse:
+        warehouse.execute("create table marts.renamed as select 1 as answer")
+    with caplog.at_level("INFO", "orchestration.dbt_project"):
+        assert world.run()["status"] == "succeeded"
+    assert sum("dropped marts.renamed, which no model makes" in message for message in caplog.messages) == 1
+    with duckdb.connect(str(paths.warehouse_file(world.home)), read_only=True) as warehouse:
+        tables = warehouse.execute("select table_name from duckdb_tables() order by all").fetchall()
+    assert tables == [("customers",), ("int_people",)]

@@ -14,7 +14,7 @@
             where table_catalog = '{{ target.database }}'
         {%- endset -%}
         {%- for schema, name, type in run_query(found).rows if name not in made.get(schema, [name]) -%}
-            {%- do log("dropped " ~ schema ~ "." ~ name ~ ", which no model makes", info=true) -%}
+            {%- do exceptions.warn("dropped " ~ schema ~ "." ~ name ~ ", which no model makes") -%}
             drop {{ "view" if type == "VIEW" else "table" }} {{ adapter.quote(schema) }}.{{ adapter.quote(name) }}
             ;
         {%- endfor -%}
