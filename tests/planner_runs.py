@@ -1,5 +1,6 @@
 """The planner on simulated companies, and how a plan compares with the truth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -10,6 +11,7 @@ from planning.history import Experiment, History, Question
 from planning.plan import Plan, interval, plan
 
 Test = tuple[int, int, int, float, float]
+Planner = Callable[[History, Question], Plan]
 
 
 def history(company: Company, tests: list[Test] | None = None) -> History:
@@ -41,10 +43,10 @@ class Score:
     seconds: float
 
 
-def score(company: Company, tests: list[Test] | None = None) -> Score:
+def score(company: Company, tests: list[Test] | None = None, planner: Planner = plan) -> Score:
     """Plans for a company, with lift tests or without, and compares with what would really come of it."""
     began = perf_counter()
-    found: Plan = plan(history(company, tests), question(company))
+    found = planner(history(company, tests), question(company))
     seconds = perf_counter() - began
     best, today, proposed = (company.response(split) for split in (company.best(), company.current, found.allocation))
     low, high = interval(found.lift)

@@ -10,16 +10,42 @@ import pytest
 from planner_runs import Score, history, question, score
 from simulated_histories import Company, simulate
 
-from planning.plan import plan
+from planning.fit import Fit, build
+from planning.history import History, Question
+from planning.plan import Plan, plan, plan_with
+from planning.posterior import log_density
+from planning.sampling import sample
 
 ERROR = 0.2  # of the lift tests
 WEEKLY, DAILY = range(300, 320), range(300, 305)  # nothing was chosen by these
 
+# Means and standard deviations of what `simulate` draws for well-behaved companies by week: no unseen demand.
+DRAWN = {
+    "decay_logit": (-0.25, 1.0),
+    "log_half": (0.11, 0.46),
+    "log_slope": (0.30, 0.26),
+    "log_media": (-1.08, 0.26),
+    "elasticity": (0.75, 0.144),
+    "log_return": 0.6,
+    "log_noise": (-3.4, 0.26),
+    "log_drift": (-6.5, 0.1),
+    "log_follow": (-12.0, 0.1),
+}
 
-def run(seed: int, freq: str, is_confounded: bool, has_tests: bool) -> Score:
+
+def run(seed: int, freq: str, is_confounded: bool, has_tests: bool, is_informed: bool = False) -> Score:
     company = simulate(seed, freq, is_confounded)
     tests = company.lift_tests(np.random.default_rng([seed, 1]), ERROR) if has_tests else None
-    return score(company, tests)
+    return score(company, tests, informed_plan if is_informed else plan)
+
+
+def informed_plan(history: History, question: Question) -> Plan:
+    """The plan of somebody who knows how well-behaved companies are made."""
+    model, mean = build(history)
+    model = replace(model, prior=replace(model.prior, **DRAWN))
+    draws = sample(lambda points: log_density(model, points), model.size, np.random.default_rng(0))
+    fitted = Fit(model, draws.reshape(-1, model.size)[::3], mean, np.array([], dtype=np.int64))
+    return plan_with(fitted, history, question)
 
 
 def test_three_proposals_are_better_than_today() -> None:
@@ -54,6 +80,16 @@ def test_weeks_that_stand_out_cost_nothing() -> None:
         plain.append(score(company).regret)
         odd.append(score(replace(company, outcome=outcome)).regret)
     assert np.mean(odd) < np.mean(plain) + 0.01
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("has_tests", [False, True])
+def test_little_is_lost_by_not_knowing_how_the_companies_are_made(has_tests: bool) -> None:
+    cases = [(seed, "W", False, has_tests, is_informed) for is_informed in (False, True) for seed in WEEKLY]
+    with ProcessPoolExecutor(2) as workers:
+        regret = np.array([each.regret for each in workers.map(run, *zip(*cases, strict=True))])
+    found, possible = regret.reshape(2, len(WEEKLY))
+    assert found.mean() < 1.3 * possible.mean()
 
 
 def row(freq: str, is_confounded: bool, has_tests: bool, scores: list[Score]) -> str:
