@@ -1,7 +1,9 @@
 with
     campaigns as (select * from {{ ref("int_campaigns_unioned") }}),
 
-    mapping as (select * from {{ ref("stg_settings__campaign_mapping") }})
+    mapping as (select * from {{ ref("stg_settings__campaign_mapping") }}),
+
+    statuses as (select * from {{ ref("campaign_statuses") }})
 
 select
     {{ canonical_name("coalesce(mapping.campaign, campaigns.name)") }} as campaign,
@@ -10,8 +12,9 @@ select
     campaigns.source_campaign_id,
     campaigns.name,
     campaigns.channel,
-    campaigns.status,
+    coalesce(statuses.status, {{ canonical_name("campaigns.status") }}) as status,
     campaigns.started_on,
     campaigns.ended_on
 from campaigns
 left join mapping on campaigns.source = mapping.source and campaigns.name = mapping.name
+left join statuses on {{ canonical_name("campaigns.status") }} = statuses.platform_status
