@@ -11,7 +11,8 @@ The graph (these import Dagster):
     schedules, sensors   what starts runs, and what watches them from outside
     session_resource    the session of a run, as the resource that every step asks for
     execution      a run in this process, for the commands
-    dagster_instance, event_log, dead_runs   Dagster's own state: where it is kept, how, and runs whose process died
+    dagster_instance, event_log, compute_logs, dead_runs   Dagster's own state: where it is kept, how, what steps
+                   print, and runs whose process died
 
 A run:
     session        Session: home, run id, settings and as-of, opened under the lock

@@ -1,6 +1,11 @@
 """Dagster's own files of a home: what a run leaves there, and for how long."""
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +23,28 @@ def step() -> None:
 @dg.job
 def run() -> None:
     step()
+
+
+@dg.op
+def interrupted() -> None:
+    os.killpg(0, signal.SIGINT)  # as Ctrl-C does: it goes to all processes of the group
+    time.sleep(60)
+
+
+@dg.job
+def interrupted_run() -> None:
+    interrupted()
+
+
+INTERRUPTED_RUN = """
+import sys
+from pathlib import Path
+from orchestration import dagster_instance
+from test_dagster_instance import interrupted_run
+
+with dagster_instance.of(Path(sys.argv[1])) as instance:
+    interrupted_run.execute_in_process(instance=instance, raise_on_error=False)
+"""
 
 
 def history_of(home: Path) -> Path:
@@ -49,3 +76,10 @@ def test_runs_of_long_ago_leave_nothing(tmp_path: Path) -> None:
     assert not list((history_of(tmp_path) / "runs").glob("*-wal"))
     with closing(sqlite3.connect(history_of(tmp_path) / "runs" / "index.db")) as index:
         assert index.execute("select * from event_logs where run_id = ?", ids[:1]).fetchall() == []
+
+
+def test_an_interrupted_run_prints_no_traces_of_dagsters_helpers(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_RUN, str(tmp_path)]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, start_new_session=True, check=False)
+    assert "watch_orphans" not in ended.stderr
+    assert "STEP_FAILURE" in ended.stderr  # told by the console's logger, while the run ended

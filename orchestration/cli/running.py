@@ -53,6 +53,8 @@ def run(
     if full_refresh and start:
         raise MistakeError("--full-refresh pulls everything anew: leave --from and --to out")
     asked = [*(select or []), *(more or [])]
+    # After a run that is interrupted (see _end) Python would warn of dbt's semaphores.
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
     with demo_home.vendors(where, meanwhile=_read_the_project):
         sources = _sources(where, asked, wanted[0], as_of)
         from orchestration import damaged_files, execution, run_lock
