@@ -1,6 +1,6 @@
 """What steps print: kept and shown as Dagster does it, by helper processes that leave Ctrl-C to the run.
 
-They would end at it with a trace each, and what the run says while it ends would not be shown.
+They would end at it with a trace each.
 """
 
 import signal
