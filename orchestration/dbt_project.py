@@ -19,7 +19,9 @@ from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from dbt.events.types import JinjaLogWarning, NodeFinished
-from dbt_common.events.base_types import EventMsg
+from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.event_manager_client import ctx_set_event_manager
 from filelock import FileLock
 
 from ingestion import profiles, registry
@@ -33,6 +35,15 @@ MARTS = "fqn:mops.marts"
 
 class DbtError(Exception):
     """dbt could not read or build the project; what it said."""
+
+
+class Events(EventManager):
+    """dbt's events, but for those that nobody reads: dbt would write out each of the twenty of a node to drop it then."""
+
+    def fire_event(self, e: BaseEvent, level: EventLevel | None = None, *rest: Any, **more: Any) -> None:
+        """Pass on what is for dbt's log, and what tells the progress."""
+        if isinstance(e, NodeFinished) or (level or e.level_tag()) in (EventLevel.WARN, EventLevel.ERROR):
+            super().fire_event(e, level, *rest, **more)
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ def _invoke(arguments: list[str], folder: Path, target: Path, parsed: Manifest |
         "--log-level": "none",
         "--log-level-file": "warn",
     }
+    ctx_set_event_manager(Events())
     flags = [part for name, value in options.items() for part in (name, str(value))]
     answer = dbtRunner(manifest=parsed, callbacks=[_progress_logger(), _pass_on]).invoke(
         [*arguments, *flags, "--no-send-anonymous-usage-stats"]
