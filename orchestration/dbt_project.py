@@ -38,12 +38,12 @@ class DbtError(Exception):
 
 
 class Events(EventManager):
-    """dbt's events, but for those that nobody reads: dbt would write out each of the twenty of a node to drop it then."""
+    """dbt's events, but for those that nobody reads, which dbt would write out as messages all the same."""
 
-    def fire_event(self, e: BaseEvent, level: EventLevel | None = None, *rest: Any, **more: Any) -> None:
-        """Pass on what is for dbt's log, and what tells the progress."""
-        if isinstance(e, NodeFinished) or (level or e.level_tag()) in (EventLevel.WARN, EventLevel.ERROR):
-            super().fire_event(e, level, *rest, **more)
+    def fire_event(self, e: BaseEvent, level: EventLevel | None = None, *rest: Any, **named: Any) -> None:
+        """Pass on what dbt's log keeps and what the progress is told from; dbt has some twenty others per node."""
+        if isinstance(e, NodeFinished) or (level or e.level_tag()) in {EventLevel.WARN, EventLevel.ERROR}:
+            super().fire_event(e, level, *rest, **named)
 
 
 @dataclass(frozen=True)

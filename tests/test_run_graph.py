@@ -269,6 +269,7 @@ def test_a_data_test_that_fails_blocks_and_shows_no_personal_data(world: World) 
     run = world.run()
 
     assert run["error"] == "dbt failed at unique_int_people_email"
+    assert "Failure in test unique_int_people_email" in (paths.dbt_folder(world.home) / "logs/dbt.log").read_text()
     assert publication.current_version(world.home) is None
     (failed,) = history.failed_checks(world.home, run["run_id"])
     assert (failed["layer"], failed["table_name"], failed["observed"]) == ("intermediate", "int_people", "1 rows")
