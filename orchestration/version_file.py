@@ -19,9 +19,10 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def missing_marts(home: Path, marts: list[Mart]) -> list[str]:
-    """The names of those that the warehouse does not have."""
+    """The names of those that the warehouse has neither as a table nor as a view."""
     with duckdb.connect(str(paths.warehouse_file(home)), read_only=True) as warehouse:
-        found = warehouse.execute(f"select table_name from duckdb_tables() where schema_name = '{SCHEMA}'").fetchall()
+        query = f"select table_name from information_schema.tables where table_schema = '{SCHEMA}'"
+        found = warehouse.execute(query).fetchall()
     return sorted({mart.name for mart in marts} - {name for (name,) in found})
 
 

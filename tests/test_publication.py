@@ -13,7 +13,7 @@ import pytest
 from expectations.checks import CheckResult
 from ingestion import home as paths
 from ingestion.report import LoadReport, TableLoad
-from orchestration import history, publication
+from orchestration import history, publication, version_file
 from orchestration.published_tables import Facts, Mart
 
 MARTS = [
@@ -119,6 +119,13 @@ def test_the_last_seven_versions_are_kept_and_the_one_that_is_shown(home: Path) 
     publication.rollback(home, made[2])
     publication._prune(home)
     assert publication.current_version(home) == made[2]
+
+
+def test_a_mart_is_there_as_a_table_or_as_a_view(home: Path) -> None:
+    with duckdb.connect(str(paths.warehouse_file(home))) as connection:
+        connection.execute("create view marts.attribution as select 1 as credit")
+    marts = [*MARTS, Mart("attribution", "", {}), Mart("people", "", {})]
+    assert version_file.missing_marts(home, marts) == ["people"]
 
 
 def test_two_versions_of_one_second_have_two_names(home: Path) -> None:
