@@ -78,7 +78,7 @@ def _check_header(file: Path, header: list[str]) -> None:
 
 
 def _check_dates(file: Path, lines: list[int], dates: list[date], freq: str) -> None:
-    rule = f"freq {freq} is a line every {STEP[freq]} days"
+    rule = f"freq {freq} is a line every {'day' if freq == 'D' else '7 days'}"
     pairs = list(zip(lines[1:], dates, dates[1:], strict=False))
     for line, before, now in pairs:
         if now == before:
@@ -90,7 +90,9 @@ def _check_dates(file: Path, lines: list[int], dates: list[date], freq: str) -> 
         if days > STEP[freq]:
             raise MistakeError(f"{file}, line {line}: there is a gap between {before} and {now}; {rule}")
         if days < STEP[freq]:
-            raise MistakeError(f"{file}, line {line}: {now} is {days} days after {before}; {rule}")
+            raise MistakeError(
+                f"{file}, line {line}: {now} is {days} {'day' if days == 1 else 'days'} after {before}; {rule}"
+            )
 
 
 def _date(file: Path, line: int, text: str) -> date:
