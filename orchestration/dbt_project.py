@@ -79,7 +79,7 @@ def build(home: Path, part: str, without: str, names: Sequence[str] | None, full
     """Build and test a part of the project, except what `without` selects, or only the models and tests in `names`.
 
     `part` and `without` are dbt selections; `names` are names of models and data tests. Returns dbt's result for each
-    node; DbtError where dbt itself could not run.
+    node, and for the hook at the end (drop_orphans); DbtError where dbt itself could not run.
     """
     # A part's tests are those whose models it builds or has built before; by names nothing comes along.
     selection = [*part.split(), *(["--exclude", *without.split()] if without else [])]
